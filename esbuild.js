@@ -1,0 +1,87 @@
+// Bundles everything that runs. `node esbuild.js` builds dist/; `--tests` also out/; `--watch` keeps building dist/.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const args = new Set(process.argv.slice(2));
+const at = (...parts) => path.join(__dirname, ...parts);
+
+/** The engine is a bundle of its own, so that activation loads none of it. */
+const lazyEngine = {
+  name: 'lazy-engine',
+  setup(build) {
+    build.onResolve({ filter: /service\/engine$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './engine.js', external: true } : undefined,
+    );
+  },
+};
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // jsonc-parser's main is UMD, which does not bundle.
+  mainFields: ['module', 'main'],
+  sourcemap: true,
+  logLevel: 'warning',
+};
+
+const products = {
+  ...shared,
+  minify: true,
+  external: ['vscode'],
+  // The wasm loader is copied as it is: it finds its own file beside it.
+  outdir: at('dist'),
+  plugins: [lazyEngine],
+};
+
+const entries = [
+  { ...products, entryPoints: { extension: at('src/extension.ts') } },
+  { ...products, entryPoints: { engine: at('src/service/engine.ts') } },
+  { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' }, plugins: [] },
+];
+
+function testFiles(folder) {
+  return fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(test|bench)\.ts$|^index\.ts$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+async function buildTests() {
+  fs.rmSync(at('out'), { recursive: true, force: true });
+  await esbuild.build({
+    ...shared,
+    entryPoints: testFiles(at('test')),
+    outdir: at('out'),
+    outbase: at('test'),
+    packages: 'external',
+    external: ['vscode'],
+  });
+}
+
+function copyGrammars() {
+  const from = at('node_modules/@vscode/tree-sitter-wasm/wasm');
+  const to = at('dist/grammars');
+  fs.mkdirSync(to, { recursive: true });
+  const wanted = JSON.parse(fs.readFileSync(at('src/parsers/grammars.json'), 'utf8'));
+  for (const file of ['tree-sitter.wasm', ...wanted]) fs.copyFileSync(path.join(from, file), path.join(to, file));
+}
+
+async function main() {
+  fs.rmSync(at('dist'), { recursive: true, force: true });
+  copyGrammars();
+  if (args.has('--watch')) {
+    for (const entry of entries) await (await esbuild.context(entry)).watch();
+    return;
+  }
+  await Promise.all(entries.map((entry) => esbuild.build(entry)));
+  fs.chmodSync(at('dist/cli.js'), 0o755);
+  if (args.has('--tests')) await buildTests();
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,33 @@
+import type { Span } from '../text';
+import type { Field, FieldValue } from './value';
+
+/** A URL or path as written; parts that only the running program knows stand as `{}`. */
+export interface Endpoint {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A place in a document that builds a request, as the text shows it and before any provider has read it. */
+export interface RequestSite {
+  /** The object or call that builds the request. */
+  readonly span: Span;
+  /** The part of its first line that a reader sees as its head: the variable, the key or the called name. */
+  readonly head: Span;
+  /** The call that sends it, when that is elsewhere. */
+  readonly call?: Span;
+  /** The called name with its receiver, such as `client.text_to_video`, when the request is a call. */
+  readonly callee?: string;
+  /** The URLs, paths and ids in reach, nearest first. */
+  readonly endpoints: readonly Endpoint[];
+  readonly fields: readonly Field[];
+  /** Arguments without a name, in order, when the request is a call. */
+  readonly positional: readonly FieldValue[];
+  /** Whether other fields may be there at run time: a spread, or a body that is built elsewhere. */
+  readonly open: boolean;
+}
+
+/** Something in a document that could not be read. */
+export interface Problem {
+  readonly code: 'syntax' | 'tooLarge' | 'tooMany';
+  readonly span: Span;
+}
