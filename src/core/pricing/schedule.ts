@@ -125,6 +125,10 @@ export const scheduleSchema = z.strictObject({
   effectiveFrom: day.nullable(),
   /** Why this day, where the source leaves it open. */
   effectiveNote: z.string().optional(),
+  /** What this table takes for granted when a request leaves it out, where that differs from the API's default. */
+  defaults: z
+    .strictObject({ model: key.optional(), mode: when.shape.mode.unwrap().element.optional() })
+    .default({}),
   sources: z.record(key, source),
   pools: z.record(key, pool),
   models: z.array(model),
