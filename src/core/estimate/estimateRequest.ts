@@ -107,8 +107,9 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
 function withDefaults(request: ResolvedRequest, schedule: PriceSchedule): ResolvedRequest {
   const parameters: Partial<Record<ParameterName, Parameter>> = { ...request.parameters };
   const assumed = new Set(request.assumed);
+  const defaults = schedule.defaults.find((row) => row.features.includes(request.feature));
   for (const name of ['model', 'mode'] as const) {
-    const value = schedule.defaults[name];
+    const value = defaults?.[name];
     if (value === undefined) continue;
     const named = name === 'mode' ? modeParameter(request) : name;
     const stated = parameters[named];

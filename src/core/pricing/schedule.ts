@@ -127,8 +127,15 @@ export const scheduleSchema = z.strictObject({
   effectiveNote: z.string().optional(),
   /** What this table takes for granted when a request leaves it out, where that differs from the API's default. */
   defaults: z
-    .strictObject({ model: key.optional(), mode: when.shape.mode.unwrap().element.optional() })
-    .default({}),
+    .array(
+      z.strictObject({
+        features: z.array(z.enum(FEATURES)).min(1),
+        model: key.optional(),
+        mode: z.enum(['std', 'pro', '4k']).optional(),
+        source: key,
+      }),
+    )
+    .default([]),
   sources: z.record(key, source),
   pools: z.record(key, pool),
   models: z.array(model),

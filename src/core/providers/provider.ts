@@ -1,0 +1,23 @@
+import type { Feature, Parameter, ParameterName, Resolution, ResolvedRequest } from '../request/resolved';
+import type { RequestSite } from '../request/site';
+
+/** Who bills, and how a request to them is written. What it costs stands in a price schedule. */
+export interface ProviderDefinition {
+  readonly id: string;
+  /** The name people know. */
+  readonly title: string;
+  /** Text that a document with such a request contains somewhere; a document without it is not parsed. */
+  readonly hint: RegExp;
+  /** Where in a text a request may be: keys, called names and paths. Matched against the raw text, so kept linear. */
+  readonly anchors: RegExp;
+  /** The request that a site builds, or undefined when it is none of this provider's. */
+  readonly read: (site: RequestSite) => Resolution | undefined;
+  /** Fills in the API's defaults for a request that is given by its parameters, as on the command line. */
+  readonly complete: (feature: Feature, parameters: GivenParameters) => ResolvedRequest;
+}
+
+export type GivenParameters = Readonly<Partial<Record<ParameterName, Parameter>>>;
+
+export function defineProvider(definition: ProviderDefinition): ProviderDefinition {
+  return definition;
+}

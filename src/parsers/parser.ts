@@ -1,0 +1,28 @@
+import type { Resolution } from '../core/request/resolved';
+import type { Problem, RequestSite } from '../core/request/site';
+
+/** A place that builds a request, and what its provider reads there. */
+export interface FoundRequest {
+  readonly site: RequestSite;
+  readonly resolution: Resolution;
+}
+
+/** What a document holds, in the order of the text. Broken text gives fewer requests and more problems. */
+export interface FoundRequests {
+  readonly requests: readonly FoundRequest[];
+  readonly problems: readonly Problem[];
+}
+
+/** Finds requests in text. Grammars are loaded by `prepare`, once each; `find` then answers at once. */
+export interface RequestParser {
+  /** The language of a file name, or undefined when no language reads it. */
+  readonly languageOf: (path: string) => string | undefined;
+  /** Whether an editor's language id is read. */
+  readonly supports: (languageId: string) => boolean;
+  /** Whether any provider's hint is in the text; without one there is nothing to find. */
+  readonly hasHint: (text: string) => boolean;
+  readonly isReady: (languageId: string) => boolean;
+  readonly prepare: (languageId: string) => Promise<void>;
+  /** Never throws on text. Without `prepare` before, or in an unknown language, it finds nothing. */
+  readonly find: (text: string, languageId: string) => FoundRequests;
+}
