@@ -1,0 +1,21 @@
+export interface ServerOptions {
+  /** The packaged extension to install first. */
+  vsix?: string;
+  /** Lets a page run an extension's tests; holds back toasts and dialogs. */
+  testMode?: boolean;
+  settings?: Record<string, unknown>;
+}
+
+export interface Server {
+  url: string;
+  authority: string;
+  userFolder: string;
+  settingsFile: string;
+  /** The page's address for a folder, with what the workbench is to do first. */
+  page(folder: string, payload?: [string, string][]): string;
+  /** Settles when the server has ended. */
+  closed: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export function startServer(options?: ServerOptions): Promise<Server>;

@@ -1,0 +1,145 @@
+// VS Code in a browser with the packaged extension, as a user has it: a page object for the ui tests.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
+import { problemsOfExtension, watchPage, type PageWatch } from './pageWatch';
+import { copyOfSample, VSIX } from './paths.mjs';
+import { startServer, type Server } from './serverHost.mjs';
+import { FIND_TEXT } from './textOnPage';
+import { until } from './until.mjs';
+
+export interface WorkbenchOptions {
+  /** The folder to open; a copy of media/sample unless given. */
+  folder?: string;
+  settings?: Record<string, unknown>;
+}
+
+export class Workbench {
+  readonly folder: string;
+  readonly page: Page;
+  readonly #server: Server;
+  readonly #browser: Browser;
+  readonly #watch: PageWatch;
+
+  private constructor(folder: string, page: Page, server: Server, browser: Browser, watch: PageWatch) {
+    this.folder = folder;
+    this.page = page;
+    this.#server = server;
+    this.#browser = browser;
+    this.#watch = watch;
+  }
+
+  static async start({ folder = copyOfSample(), settings = {} }: WorkbenchOptions = {}): Promise<Workbench> {
+    const server = await startServer({ vsix: VSIX, settings });
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(20_000);
+    const watch = watchPage(page);
+    await page.goto(server.page(folder));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    return new Workbench(folder, page, server, browser, watch);
+  }
+
+  /** Opens a file of the folder, at a line if given, and waits until its text is shown. */
+  async open(file: string, line?: number): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.fill(line === undefined ? file : `${file}:${line}`);
+    await this.#row(path.basename(file)).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
+    await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+  }
+
+  /** The texts of the CodeLenses in view, from top to bottom, once `accept` takes them. */
+  async lenses(accept: (texts: string[]) => boolean = (texts) => texts.length > 0): Promise<string[]> {
+    return await until(() => this.#lensesNow(), { what: 'CodeLenses', accept });
+  }
+
+  async clickLens(text: string): Promise<void> {
+    await this.page.locator('.codelens-decoration a', { hasText: text }).first().click();
+  }
+
+  /** Points at the first place in view where the editor shows `text`; gives what the hover says once it names `wanted`. */
+  async hover(text: string, wanted = ''): Promise<string> {
+    const place = await until(() => this.page.evaluate<{ x: number; y: number } | null>(`${FIND_TEXT}(${JSON.stringify(text)})`), {
+      what: `"${text}" in the editor`,
+    });
+    await this.page.keyboard.press('Escape');
+    await this.page.mouse.move(0, 0);
+    await this.page.mouse.move(place?.x ?? 0, place?.y ?? 0, { steps: 3 });
+    const hover = this.page.locator('.monaco-hover:not(.hidden)', { has: this.page.locator('.hover-row') });
+    const named = hover.filter({ hasText: wanted }).first();
+    await named.waitFor();
+    return await named.innerText();
+  }
+
+  /** The commands that the palette lists for a filter. */
+  async commands(filter: string): Promise<string[]> {
+    await this.#openPalette(filter);
+    const rows = this.#row('');
+    await rows.first().waitFor();
+    const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+    await this.page.keyboard.press('Escape');
+    return labels;
+  }
+
+  /** Runs a command by its whole title, such as "Kling Cost: Show Details of the Request". */
+  async runCommand(title: string): Promise<void> {
+    await this.#openPalette(title);
+    await this.#row(title).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Sets user settings the way another editor would: in the file. */
+  writeSetting(settings: Record<string, unknown>): void {
+    const file = this.#server.settingsFile;
+    const before = JSON.parse(fs.readFileSync(file, 'utf8')) as object;
+    fs.writeFileSync(file, JSON.stringify({ ...before, ...settings }, null, 2));
+  }
+
+  /** The texts of our status bar items, once there is one that `accept` takes. */
+  async statusBar(accept: (texts: string[]) => boolean = (texts) => texts.length > 0): Promise<string[]> {
+    const items = this.page.locator('.part.statusbar .statusbar-item[id^="kling-cost-lens."]');
+    return await until(() => items.allInnerTexts(), { what: 'a status bar item', accept });
+  }
+
+  /** The texts of the toasts, once `accept` takes them. */
+  async toasts(accept: (texts: string[]) => boolean = (texts) => texts.length > 0): Promise<string[]> {
+    return await until(() => this.page.locator('.notification-toast').allInnerTexts(), { what: 'a toast', accept });
+  }
+
+  /** Keeps what is to be seen in out/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join('out/screenshots', `${name}.png`) });
+  }
+
+  /** Ends it all; fails when our extension made an error or something outside this machine was asked for. */
+  async close(): Promise<void> {
+    const problems = [...this.#watch.problems, ...problemsOfExtension(this.#server.userFolder)];
+    await this.#browser.close();
+    await this.#server.stop();
+    if (problems.length > 0) throw new Error(`The workbench saw problems:\n${problems.join('\n')}`);
+  }
+
+  async #openPalette(text: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input').fill(`>${text}`);
+  }
+
+  #row(text: string) {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+  }
+
+  async #lensesNow(): Promise<string[]> {
+    const found = [];
+    for (const lens of await this.page.locator('.codelens-decoration > a, .codelens-decoration > span').all()) {
+      const box = await lens.boundingBox();
+      const text = (await lens.innerText()).trim();
+      if (box !== null && text !== '' && text !== '|') found.push({ text, box });
+    }
+    found.sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x);
+    return found.map(({ text }) => text);
+  }
+}
