@@ -9,7 +9,7 @@ import { startServer } from './serverHost.mjs';
 const TIMEOUT_MS = 300_000;
 // What the workbench itself tells its console in test mode.
 const CHATTER =
-  /^(Resolv|Creating a socket|\[Service Worker|\[AgentHost|\[AccountPolicy|\[reconnection|Ignoring fetching|Updating additional|%c)/;
+  /^(Resolv|Creating a socket|\[Service Worker|\[AgentHost|\[AccountPolicy|\[reconnection|Ignoring fetching|Updating additional|Creation of workbench|%c)/;
 
 const args = process.argv.slice(2);
 const valueOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '';
