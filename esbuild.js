@@ -31,7 +31,6 @@ const products = {
   ...shared,
   minify: true,
   external: ['vscode'],
-  // The wasm loader is copied as it is: it finds its own file beside it.
   outdir: at('dist'),
   plugins: [lazyEngine],
 };
@@ -66,7 +65,7 @@ function copyGrammars() {
   const to = at('dist/grammars');
   fs.mkdirSync(to, { recursive: true });
   const wanted = JSON.parse(fs.readFileSync(at('src/parsers/grammars.json'), 'utf8'));
-  for (const file of ['tree-sitter.wasm', ...wanted]) fs.copyFileSync(path.join(from, file), path.join(to, file));
+  for (const file of ['tree-sitter.js', 'tree-sitter.wasm', ...wanted]) fs.copyFileSync(path.join(from, file), path.join(to, file));
 }
 
 async function main() {

@@ -17,7 +17,9 @@ export interface RequestSite {
   readonly call?: Span;
   /** The called name with its receiver, such as `client.text_to_video`, when the request is a call. */
   readonly callee?: string;
-  /** The URLs, paths and ids in reach, nearest first. */
+  /** The URL or path that the sending call names, when it is in sight. */
+  readonly sentTo?: Endpoint;
+  /** The URLs, paths and ids in reach, nearest first; `sentTo` among them. */
   readonly endpoints: readonly Endpoint[];
   readonly fields: readonly Field[];
   /** Arguments without a name, in order, when the request is a call. */

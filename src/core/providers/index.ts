@@ -1,0 +1,7 @@
+// Written by `npm run lists` from the files of this folder.
+import type { ProviderDefinition } from './provider';
+import { kling } from './kling';
+
+export const providers: readonly ProviderDefinition[] = [
+  kling,
+];

@@ -1,0 +1,161 @@
+import type { Feature, Parameter, ParameterName, Remark, Resolution, ResolvedRequest } from '../request/resolved';
+import type { RequestSite } from '../request/site';
+import type { Field, FieldValue } from '../request/value';
+import { MODEL_DEFAULTS, endpointFor, endpointOf } from './klingApi';
+import type { KlingEndpoint } from './klingApi';
+import { featureOfCallee, featureOfFields, looksLikeBody, looksSent } from './klingShapes';
+import { defineProvider } from './provider';
+import type { GivenParameters } from './provider';
+import { indexFields, normalizeKey, parameterOf, readParameter } from './reading';
+
+const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'settings', 'params', 'options']);
+const KLING_MODEL = /^(?:kling|kolors)[-_.\w]*$/i;
+
+/** Kling's own API, legacy and new, and wrappers whose methods are named after it. */
+export const kling = defineProvider({
+  id: 'kling',
+  title: 'Kling',
+  hint: /kling|kolors/i,
+  anchors:
+    /["'`]?\b(?:model_?name|effect_scene)\b|(?:\/videos\/|\/images\/|\/audio\/|\/general\/|\/solutions\/|\/(?:text-to-video|image-to-video|omni-video|motion-control)\/)|["'`](?:kling|kolors)-|\b\w*(?:(?:text|image|video|prompt)_?(?:2|to)_?(?:video|image|audio|speech)|lip_?sync|motion_?control|omni_?video|multi_?elements|(?:video|image)_?(?:extend|extension|expand|effects?)|(?:extend|expand)_?(?:video|image)|try_?on|generate_?image|image_?generation|kling\w*)\w*\s*\(/gi,
+  read,
+  complete(feature, parameters) {
+    const endpoint = endpointFor(feature, parameters.model?.values[0]);
+    return finish(feature, endpoint, parameters, [], false);
+  },
+});
+
+function read(site: RequestSite): Resolution | undefined {
+  const fields = indexFields(site.fields, ENVELOPES);
+  const model = modelOf(fields);
+  const foreign = model?.kind === 'scalar' && !model.values.some((value) => KLING_MODEL.test(String(value)));
+  if (foreign) return undefined;
+
+  const direct = site.sentTo && endpointOf(site.sentTo.text);
+  if (direct && isOurs(direct.endpoint, site, model) && (site.open || looksSent(fields))) {
+    return resolve(site, direct.endpoint, fields, direct.model);
+  }
+  const called = site.callee === undefined ? undefined : featureOfCallee(site.callee);
+  if (called) return resolve(site, endpointFor(called, scalarOf(model)), fields);
+  const near = site.endpoints.flatMap((at) => endpointOf(at.text) ?? [])[0];
+  if (near && isOurs(near.endpoint, site, model) && looksLikeBody(fields)) {
+    return resolve(site, near.endpoint, fields, near.model);
+  }
+  if (model?.kind !== 'scalar' || !looksLikeBody(fields)) return undefined;
+  const guess = featureOfFields(String(model.values[0]), fields);
+  if (guess.kind === 'feature') return resolve(site, endpointFor(guess.feature, model.values[0]), fields);
+  return {
+    kind: 'unresolved',
+    request: { provider: 'kling', parameters: {}, reason: 'ambiguousEndpoint', detail: String(model.values[0]) },
+  };
+}
+
+/** The model as far as it decides whose request this is. */
+function modelOf(fields: ReadonlyMap<string, Field>): FieldValue | undefined {
+  return (fields.get('modelname') ?? fields.get('model'))?.value;
+}
+
+function scalarOf(value: FieldValue | undefined): string | undefined {
+  return value?.kind === 'scalar' ? String(value.values[0]) : undefined;
+}
+
+/** Whether a path is Kling's here: by itself, or by the host or model where other vendors use it too. */
+function isOurs(endpoint: KlingEndpoint, site: RequestSite, model: FieldValue | undefined): boolean {
+  return (
+    !endpoint.shared ||
+    model?.kind === 'scalar' ||
+    site.fields.some((field) => normalizeKey(field.key) === 'modelname') ||
+    site.endpoints.some((at) => /kling/i.test(at.text)) ||
+    /kling/i.test(site.callee ?? '')
+  );
+}
+
+function resolve(
+  site: RequestSite,
+  endpoint: KlingEndpoint | undefined,
+  fields: ReadonlyMap<string, Field>,
+  pathModel?: string,
+): Resolution | undefined {
+  if (!endpoint) return undefined;
+  const remarks: Remark[] = [];
+  const given: Partial<Record<ParameterName, Parameter>> = {};
+  for (const reader of endpoint.parameters) {
+    const parameter = readParameter(fields, reader);
+    if (parameter) given[reader.parameter] = parameter;
+  }
+  if (pathModel !== undefined) {
+    const runtime = pathModel === '{}';
+    given.model = runtime ? { values: [], origin: 'runtime' } : { values: [pathModel], origin: 'literal' };
+  }
+  readContents(fields.get('contents')?.value, given);
+  readSeries(fields, given);
+
+  const legacyModel = fields.get('model');
+  if (endpoint.shared && legacyModel && !fields.has('modelname') && site.callee === undefined) {
+    // The image API ignores `model` and charges its default model.
+    delete given.model;
+    remarks.push({ code: 'fieldIgnored', field: 'model', why: 'model' });
+  } else if (legacyModel && !fields.has('modelname') && pathModel === undefined && site.sentTo) {
+    remarks.push({ code: 'wrongKey', field: 'model', official: 'model_name' });
+  }
+  return { kind: 'resolved', request: finish(endpoint.feature, endpoint, given, remarks, site.open) };
+}
+
+/** Reads what the new API says by the types of its `contents`: a voice, or a video as input. */
+function readContents(contents: FieldValue | undefined, given: Partial<Record<ParameterName, Parameter>>): void {
+  if (contents?.kind !== 'array') return;
+  const types = contents.items.map((item) =>
+    item.kind === 'object' ? scalarOf(item.fields.find((field) => field.key === 'type')?.value) : undefined,
+  );
+  const open = contents.open || types.includes(undefined);
+  const known = (wanted: readonly string[]): Parameter | undefined => {
+    if (types.some((type) => type !== undefined && wanted.includes(type))) {
+      return { values: [true], origin: 'literal', valueSpan: contents.span };
+    }
+    return open ? { values: [], origin: 'runtime', valueSpan: contents.span } : undefined;
+  };
+  const voice = known(['voice']);
+  const videoInput = known(['feature_video', 'base_video']);
+  if (voice) given.voice = voice;
+  if (videoInput) given.videoInput = videoInput;
+}
+
+/** A series is charged by its number of images: `series_amount`, 4 when left out. */
+function readSeries(fields: ReadonlyMap<string, Field>, given: Partial<Record<ParameterName, Parameter>>): void {
+  if (scalarOf(fields.get('resulttype')?.value) !== 'series') return;
+  const amount = fields.get('seriesamount');
+  const read = amount && parameterOf(amount, (value) => (/^\d+$/.test(String(value)) ? Number(value) : undefined));
+  if (read?.values.includes('auto')) given.count = { ...read, values: [], origin: 'runtime' };
+  else given.count = read ?? { values: [4], origin: 'default' };
+}
+
+/** Fills in the API's defaults; where other fields may follow at run time, what is not written stays open. */
+function finish(
+  feature: Feature,
+  endpoint: KlingEndpoint | undefined,
+  given: GivenParameters,
+  remarks: readonly Remark[],
+  open: boolean,
+): ResolvedRequest {
+  const parameters: Partial<Record<ParameterName, Parameter>> = { ...given };
+  const assumed: ParameterName[] = [];
+  const model = given.model?.values[0];
+  const fixed = MODEL_DEFAULTS[String(model)] ?? {};
+  for (const [key, value] of Object.entries({ ...endpoint?.defaults, ...fixed })) {
+    const name = key as ParameterName;
+    if (parameters[name] || (name === 'resolution' && parameters.mode) || (name === 'mode' && parameters.resolution)) continue;
+    const unknown = value === null || (open && endpoint?.parameters.some((reader) => reader.parameter === name));
+    parameters[name] = unknown ? { values: [], origin: 'runtime' } : { values: [value], origin: 'default' };
+    if (!unknown) assumed.push(name);
+  }
+  return { provider: 'kling', feature, parameters, assumed, remarks: [...remarks, ...spellings(model)] };
+}
+
+/** The API spells its legacy ids with dashes; only the new API's path ids have a dot. */
+function spellings(model: unknown): Remark[] {
+  const written = typeof model === 'string' ? /^kling-v(\d)\.(\d)(.*)$/i.exec(model) : null;
+  if (!written) return [];
+  const [all, major = '', minor = '', rest = ''] = written;
+  const official = `kling-v${major}${minor === '0' ? '' : `-${minor}`}${rest}`;
+  return [{ code: 'modelSpelling', written: all, official }];
+}

@@ -1,0 +1,237 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Field, FieldValue, ObjectValue, Scalar, ScalarValue } from '../core/request/value';
+import type { Span } from '../core/text';
+import type { Binding, TreeIndex } from './treeIndex';
+import { spanOf } from './treeIndex';
+
+/** A chain of constants longer than this is taken to be only known at run time. */
+const MAX_DEPTH = 16;
+
+/** Reads values out of a syntax tree: literals, constants in reach, defaults, closed choices; the rest is runtime. */
+export class Evaluator {
+  readonly #index: TreeIndex;
+
+  constructor(index: TreeIndex) {
+    this.#index = index;
+  }
+
+  /** What a node's value is as far as the text tells. */
+  valueOf(node: Node, depth = 0): FieldValue {
+    const span = spanOf(node);
+    const runtime: FieldValue = { kind: 'runtime', span };
+    if (depth > MAX_DEPTH) return runtime;
+    const leaf = this.#index.syntax.leaves[node.type];
+    if (leaf === 'name') return this.#nameValue(node, depth);
+    if (leaf) return this.#leafValue(node, leaf, depth);
+    const is = (kind: string) => this.#index.shape(node, kind)?.parts;
+
+    if (this.#index.shape(node, 'object')) return this.objectOf(node, depth);
+    if (this.#index.shape(node, 'array')) {
+      const items = node.namedChildren.filter((child) => child !== null);
+      const open = items.some((child) => this.#index.shape(child, 'spread') !== undefined);
+      return { kind: 'array', items: items.map((child) => this.valueOf(child, depth + 1)), open, span };
+    }
+    const wrapped = is('wrap')?.['value'] ?? this.passedOn(node);
+    if (wrapped) return { ...this.valueOf(wrapped, depth + 1), span };
+    const fallback = is('fallback');
+    if (fallback) return this.#fallback(fallback, depth, span) ?? runtime;
+    const choice = is('choice');
+    if (choice) return this.#oneOf([choice['a'], choice['b']], depth, span) ?? runtime;
+    const own = is('own')?.['key'];
+    if (own) return this.#boundValue(this.#index.propertiesNamed(own.text), own, depth, span) ?? runtime;
+    const member = is('member');
+    if (member?.['object'] && member['key']) return this.#member(member['object'], member['key'], depth, span) ?? runtime;
+    const text = this.textOf(node, depth);
+    return text !== undefined && !text.includes('{}') ? literal(text, span) : runtime;
+  }
+
+  /** The argument that a call such as `JSON.stringify(x)` only passes on. */
+  passedOn(node: Node): Node | undefined {
+    const call = this.#index.shape(node, 'call')?.parts;
+    if (!call?.['callee'] || !this.#index.syntax.passing.has(call['callee'].text)) return undefined;
+    return call['arguments']?.namedChildren.find((child) => child !== null) ?? undefined;
+  }
+
+  /** A string with `{}` for each part that only the running program knows; undefined when it is no string. */
+  textOf(node: Node, depth = 0): string | undefined {
+    if (depth > MAX_DEPTH) return undefined;
+    const { syntax } = this.#index;
+    if (syntax.leaves[node.type] === 'string') {
+      return node.namedChildren
+        .map((child) => {
+          if (child === null || syntax.fragments.has(child.type)) return child?.text ?? '';
+          if (!syntax.interpolations.has(child.type)) return '';
+          const inner = child.namedChildren[0];
+          return (inner && this.textOf(inner, depth + 1)) ?? '{}';
+        })
+        .join('');
+    }
+    const concat = this.#index.shape(node, 'concat')?.parts;
+    if (concat?.['left'] && concat['right']) {
+      const left = this.textOf(concat['left'], depth + 1);
+      const right = this.textOf(concat['right'], depth + 1);
+      return left === undefined && right === undefined ? undefined : `${left ?? '{}'}${right ?? '{}'}`;
+    }
+    if (syntax.leaves[node.type] === 'name') {
+      const bindings = this.#reaching(this.#index.bindingsAt(node.text, node.startIndex), node.startIndex);
+      const only = bindings.length === 1 ? bindings[0] : undefined;
+      if (only?.value && only.kind !== 'parameter') return this.textOf(only.value, depth + 1);
+    }
+    const wrapped = this.#index.shape(node, 'wrap')?.parts['value'];
+    if (wrapped) return this.textOf(wrapped, depth + 1);
+    const value = concat ? undefined : this.#plainValue(node, depth);
+    return value?.kind === 'scalar' && value.values.length === 1 ? String(value.values[0]) : undefined;
+  }
+
+  #plainValue(node: Node, depth: number): FieldValue | undefined {
+    const kinds = ['member', 'own', 'fallback'].some((kind) => this.#index.shape(node, kind));
+    const isName = this.#index.syntax.leaves[node.type] === 'name';
+    return kinds || isName ? this.valueOf(node, depth + 1) : undefined;
+  }
+
+  /** The fields of an object literal, or of a call's named arguments. */
+  objectOf(node: Node, depth = 0): ObjectValue {
+    const list = this.#index.shape(node, 'call')?.parts['arguments'] ?? node;
+    let fields: Field[] = [];
+    let open = false;
+    const put = (field: Field): void => {
+      fields = [...fields.filter((other) => other.key !== field.key), field];
+    };
+    for (const child of list.namedChildren) {
+      if (!child) continue;
+      const spread = this.#index.shape(child, 'spread')?.parts['value'];
+      if (spread) {
+        const value = this.valueOf(spread, depth + 1);
+        if (value.kind === 'object') value.fields.forEach(put);
+        if (value.kind !== 'object' || value.open) {
+          open = true;
+          // What follows at run time may replace what stands before it.
+          fields = fields.map((field) => ({ ...field, value: { kind: 'runtime', span: field.value.span } }));
+        }
+        continue;
+      }
+      const field = this.#index.shape(child, 'field')?.parts;
+      const key = field?.['key'];
+      if (!key) continue;
+      const name = this.textOf(key) ?? key.text;
+      const keyText = this.#index.syntax.leaves[key.type] === 'string' ? name : key.text;
+      put({ key: keyText, keySpan: spanOf(key), value: this.valueOf(field?.['value'] ?? key, depth + 1) });
+    }
+    return { kind: 'object', fields, open, span: spanOf(node) };
+  }
+
+  #leafValue(node: Node, leaf: string, depth: number): FieldValue {
+    const span = spanOf(node);
+    switch (leaf) {
+      case 'true':
+      case 'false':
+        return literal(leaf === 'true', span);
+      case 'null':
+        return literal(null, span);
+      case 'number': {
+        const value = Number(node.text.replaceAll('_', ''));
+        return Number.isFinite(value) ? literal(value, span) : { kind: 'runtime', span };
+      }
+      default: {
+        const text = this.textOf(node, depth) ?? '';
+        return text.includes('{}') && node.namedChildren.some((child) => child && this.#index.syntax.interpolations.has(child.type))
+          ? { kind: 'runtime', span }
+          : literal(text, span);
+      }
+    }
+  }
+
+  #nameValue(node: Node, depth: number): FieldValue {
+    const span = spanOf(node);
+    const bindings = this.#index.bindingsAt(node.text, node.startIndex);
+    return this.#boundValue(bindings, node, depth, span) ?? { kind: 'runtime', span };
+  }
+
+  /** The bindings whose value can still stand at an offset: back from it to the one that surely ran. */
+  #reaching(bindings: readonly Binding[], offset: number): Binding[] {
+    const before = bindings.filter((binding) => binding.span.start < offset).sort((a, b) => a.span.start - b.span.start);
+    if (before.length === 0) return [...bindings];
+    const sure = before.findLastIndex((binding) => binding.block.start <= offset && offset < binding.block.end);
+    return before.slice(Math.max(sure, 0));
+  }
+
+  #boundValue(bindings: readonly Binding[], node: Node, depth: number, span: Span): FieldValue | undefined {
+    const reaching = this.#reaching(bindings, node.startIndex).filter(
+      (binding) => !(binding.span.start <= node.startIndex && node.endIndex <= binding.span.end),
+    );
+    if (reaching.length === 0 || reaching.some((binding) => !binding.value)) return undefined;
+    const values = reaching.map((binding) => {
+      const value = this.valueOf(binding.value as Node, depth + 1);
+      return value.kind === 'scalar' ? moved(value, span, binding.kind === 'parameter') : { ...value, span };
+    });
+    return union(values, span);
+  }
+
+  #member(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {
+    const value = this.valueOf(object, depth + 1);
+    if (value.kind !== 'object') return undefined;
+    const name = this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key) : key.text;
+    const field = value.fields.find((candidate) => candidate.key === name);
+    if (field?.value.kind !== 'scalar') return field?.value;
+    return moved(field.value, span, false);
+  }
+
+  #fallback(parts: Readonly<Record<string, Node | undefined>>, depth: number, span: Span): FieldValue | undefined {
+    const { left, right } = parts;
+    const first = left ? this.valueOf(left, depth + 1) : undefined;
+    if (first && first.kind !== 'runtime' && !isNull(first)) return { ...first, span };
+    const second = right ? this.valueOf(right, depth + 1) : undefined;
+    if (second?.kind !== 'scalar') return second;
+    return { ...second, origin: 'default', span, definedAt: second.definedAt ?? second.span };
+  }
+
+  #oneOf(nodes: readonly (Node | undefined)[], depth: number, span: Span): FieldValue | undefined {
+    return union(nodes.map((node) => (node ? this.valueOf(node, depth + 1) : { kind: 'runtime', span })), span);
+  }
+}
+
+function literal(value: Scalar, span: Span): ScalarValue {
+  return { kind: 'scalar', values: [value], origin: 'literal', span };
+}
+
+function isNull(value: FieldValue): boolean {
+  return value.kind === 'scalar' && value.values.every((item) => item === null);
+}
+
+/** A scalar as it is used elsewhere: a constant, or a default when a caller can replace it. */
+function moved(value: ScalarValue, span: Span, replaceable: boolean): ScalarValue {
+  const origin = replaceable || value.origin === 'default' ? 'default' : 'constant';
+  return { ...value, origin, span, definedAt: value.definedAt ?? value.span };
+}
+
+/** Every value that a choice can take; undefined when one of them is not known. */
+function union(values: readonly FieldValue[], span: Span): FieldValue | undefined {
+  const [first, ...rest] = values;
+  if (!first || rest.length === 0) return first;
+  const scalars = values.filter((value) => value.kind === 'scalar');
+  if (scalars.length < values.length) {
+    const objects = values.filter((value) => value.kind === 'object');
+    return objects.length === values.length ? eitherObject(objects, span) : undefined;
+  }
+  const all = [...new Set(scalars.flatMap((value) => value.values))] as [Scalar, ...Scalar[]];
+  const origin = scalars.some((value) => value.origin === 'default')
+    ? 'default'
+    : scalars.some((value) => value.origin === 'constant')
+      ? 'constant'
+      : 'literal';
+  return { kind: 'scalar', values: all, origin, span };
+}
+
+/** Fields that every variant writes alike are kept; the others are open. */
+function eitherObject(objects: readonly ObjectValue[], span: Span): ObjectValue {
+  const keys = [...new Set(objects.flatMap(({ fields }) => fields.map(({ key }) => key)))];
+  const fields = keys.flatMap((key): Field[] => {
+    const written = objects.map((object) => object.fields.find((field) => field.key === key));
+    const first = written.find((field) => field !== undefined);
+    if (!first) return [];
+    const values = written.flatMap((field) => field?.value ?? []);
+    const value = values.length === objects.length ? union(values, first.value.span) : undefined;
+    return [{ ...first, value: value ?? { kind: 'runtime', span: first.value.span } }];
+  });
+  return { kind: 'object', fields, open: objects.some(({ open }) => open), span };
+}

@@ -1,0 +1,61 @@
+/** What a leaf of the syntax tree is, whatever its language calls it. */
+export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
+
+/**
+ * A language that a tree-sitter grammar reads. All that is known of it is data: the grammar's file, the node types
+ * of its leaves, and a query that names the shapes we look for. Each pattern has one main capture, the shape, and
+ * parts named after it:
+ *
+ * | capture | parts | stands for |
+ * | --- | --- | --- |
+ * | `@object` | | a literal of keys and values |
+ * | `@array` | | a literal of items |
+ * | `@field` | `.key` `.value` | a key and value in an object or among arguments; `.key` alone when both are one name |
+ * | `@spread` | `.value` | another object's fields, put in place |
+ * | `@call` | `.callee` `.arguments` | a call |
+ * | `@binding` | `.name` `.value` | a name that gets a value |
+ * | `@reassign` | `.name` `.value` | a name of an outer scope that gets another value |
+ * | `@property` | `.name` `.value` | a property of the object a method belongs to |
+ * | `@parameter` | `.name` `.value` | a name that a caller fills, with its default when there is one |
+ * | `@assign` | `.target` `.key` `.value` | a field that an existing object gets |
+ * | `@member` | `.object` `.key` | a field of an object |
+ * | `@own` | `.key` | a property of the object a method belongs to, read |
+ * | `@choice` | `.a` `.b` | one of two values |
+ * | `@fallback` | `.left` `.right` | a value, or another when there is none |
+ * | `@wrap` | `.value` | a value that another node only passes on |
+ * | `@concat` | `.left` `.right` | two strings put together |
+ */
+export interface TreeSyntax {
+  readonly kind: 'tree';
+  readonly grammar: string;
+  readonly query: string;
+  readonly leaves: Readonly<Record<string, LeafKind>>;
+  /** Node types whose names are not seen outside. */
+  readonly scopes: ReadonlySet<string>;
+  /** Node types of statement lists, within which an earlier statement has run before a later one. */
+  readonly blocks: ReadonlySet<string>;
+  /** Children of a string that are its text, and those that put a value into it. */
+  readonly fragments: ReadonlySet<string>;
+  readonly interpolations: ReadonlySet<string>;
+  /** Called names that only pass their first argument on, such as `JSON.stringify`. */
+  readonly passing: ReadonlySet<string>;
+}
+
+/** JSON: one document, or one on each line. */
+export interface JsonSyntax {
+  readonly kind: 'json';
+  readonly perLine: boolean;
+}
+
+export interface LanguageDefinition {
+  readonly id: string;
+  /** The editor's ids for it. */
+  readonly languageIds: readonly string[];
+  /** File name endings, with their dot, in lower case. */
+  readonly extensions: readonly string[];
+  readonly syntax: TreeSyntax | JsonSyntax;
+}
+
+export function defineLanguage(definition: LanguageDefinition): LanguageDefinition {
+  return definition;
+}

@@ -1,0 +1,96 @@
+import type { LeafKind, TreeSyntax } from '../language';
+
+/** The shapes that JavaScript, TypeScript and their JSX forms share. */
+const SHARED_QUERY = `
+(object) @object
+(array) @array
+(pair key: (_) @field.key value: (_) @field.value) @field
+(shorthand_property_identifier) @field.key @field
+(spread_element (_) @spread.value) @spread
+(call_expression function: (_) @call.callee arguments: (arguments) @call.arguments) @call
+(new_expression constructor: (_) @call.callee arguments: (arguments) @call.arguments) @call
+(variable_declarator name: (identifier) @binding.name value: (_) @binding.value) @binding
+(assignment_expression left: (identifier) @reassign.name right: (_) @reassign.value) @reassign
+(assignment_expression
+  left: (member_expression object: (this) property: (property_identifier) @property.name)
+  right: (_) @property.value) @property
+(assignment_expression
+  left: (member_expression object: (identifier) @assign.target property: (property_identifier) @assign.key)
+  right: (_) @assign.value) @assign
+(assignment_expression
+  left: (subscript_expression object: (identifier) @assign.target index: (string) @assign.key)
+  right: (_) @assign.value) @assign
+(assignment_pattern left: (identifier) @parameter.name right: (_) @parameter.value) @parameter
+(object_assignment_pattern
+  left: (shorthand_property_identifier_pattern) @parameter.name right: (_) @parameter.value) @parameter
+(object_pattern (shorthand_property_identifier_pattern) @parameter.name @parameter)
+(pair_pattern value: (identifier) @parameter.name) @parameter
+(pair_pattern value: (assignment_pattern left: (identifier) @parameter.name right: (_) @parameter.value)) @parameter
+(for_in_statement left: (identifier) @parameter.name) @parameter
+(arrow_function parameter: (identifier) @parameter.name) @parameter
+(member_expression object: (_) @member.object property: (property_identifier) @member.key) @member
+(subscript_expression object: (_) @member.object index: (string) @member.key) @member
+(member_expression object: (this) property: (property_identifier) @own.key) @own
+(ternary_expression consequence: (_) @choice.a alternative: (_) @choice.b) @choice
+(binary_expression left: (_) @fallback.left operator: ["??" "||"] right: (_) @fallback.right) @fallback
+(binary_expression left: (_) @concat.left operator: "+" right: (_) @concat.right) @concat
+(parenthesized_expression (_) @wrap.value) @wrap
+(await_expression (_) @wrap.value) @wrap
+(call_expression
+  function: (member_expression object: (_) @wrap.value property: (property_identifier) @_method)
+  arguments: (arguments)
+  (#any-of? @_method "toString" "trim" "toLowerCase")) @wrap
+`;
+
+const JAVASCRIPT_QUERY = `
+(formal_parameters (identifier) @parameter.name @parameter)
+(field_definition property: (_) @property.name value: (_) @property.value) @property
+`;
+
+const TYPESCRIPT_QUERY = `
+(required_parameter pattern: (identifier) @parameter.name !value) @parameter
+(required_parameter pattern: (identifier) @parameter.name value: (_) @parameter.value) @parameter
+(optional_parameter pattern: (identifier) @parameter.name !value) @parameter
+(optional_parameter pattern: (identifier) @parameter.name value: (_) @parameter.value) @parameter
+(public_field_definition name: (_) @property.name value: (_) @property.value) @property
+(as_expression . (_) @wrap.value) @wrap
+(satisfies_expression . (_) @wrap.value) @wrap
+(non_null_expression (_) @wrap.value) @wrap
+`;
+
+const LEAVES: Readonly<Record<string, LeafKind>> = {
+  identifier: 'name',
+  shorthand_property_identifier: 'name',
+  string: 'string',
+  template_string: 'string',
+  number: 'number',
+  true: 'true',
+  false: 'false',
+  null: 'null',
+  undefined: 'null',
+};
+
+const SHARED: Omit<TreeSyntax, 'grammar' | 'query'> = {
+  kind: 'tree',
+  leaves: LEAVES,
+  scopes: new Set([
+    'function_declaration', 'function_expression', 'arrow_function', 'method_definition', 'generator_function',
+    'generator_function_declaration', 'statement_block', 'for_statement', 'for_in_statement', 'class_static_block',
+  ]),
+  blocks: new Set(['program', 'statement_block', 'switch_case', 'switch_default', 'class_body']),
+  fragments: new Set(['string_fragment', 'escape_sequence']),
+  interpolations: new Set(['template_substitution']),
+  passing: new Set(['JSON.stringify', 'String', 'Number', 'parseInt', 'parseFloat', 'Boolean', 'Object.freeze']),
+};
+
+export const javascriptSyntax = (grammar: string): TreeSyntax => ({
+  ...SHARED,
+  grammar,
+  query: SHARED_QUERY + JAVASCRIPT_QUERY,
+});
+
+export const typescriptSyntax = (grammar: string): TreeSyntax => ({
+  ...SHARED,
+  grammar,
+  query: SHARED_QUERY + TYPESCRIPT_QUERY,
+});

@@ -1,0 +1,66 @@
+import { defineLanguage } from '../language';
+
+export const python = defineLanguage({
+  id: 'python',
+  languageIds: ['python'],
+  extensions: ['.py', '.pyi', '.pyw'],
+  syntax: {
+    kind: 'tree',
+    grammar: 'tree-sitter-python.wasm',
+    query: `
+(dictionary) @object
+(list) @array
+(tuple) @array
+(pair key: (_) @field.key value: (_) @field.value) @field
+(keyword_argument name: (identifier) @field.key value: (_) @field.value) @field
+(dictionary_splat (_) @spread.value) @spread
+(call function: (_) @call.callee arguments: (argument_list) @call.arguments) @call
+(call function: (identifier) @_dict arguments: (argument_list) (#eq? @_dict "dict")) @object
+(assignment left: (identifier) @binding.name right: (_) @binding.value) @binding
+(named_expression name: (identifier) @binding.name value: (_) @binding.value) @binding
+(assignment
+  left: (attribute object: (identifier) @_self attribute: (identifier) @property.name)
+  right: (_) @property.value
+  (#any-of? @_self "self" "cls")) @property
+(class_definition body: (block (expression_statement
+  (assignment left: (identifier) @property.name right: (_) @property.value) @property)))
+(assignment
+  left: (subscript value: (identifier) @assign.target subscript: (string) @assign.key)
+  right: (_) @assign.value) @assign
+(parameters (identifier) @parameter.name @parameter)
+(lambda_parameters (identifier) @parameter.name @parameter)
+(typed_parameter . (identifier) @parameter.name) @parameter
+(default_parameter name: (identifier) @parameter.name value: (_) @parameter.value) @parameter
+(typed_default_parameter name: (identifier) @parameter.name value: (_) @parameter.value) @parameter
+(for_statement left: (identifier) @parameter.name) @parameter
+(for_in_clause left: (identifier) @parameter.name) @parameter
+(attribute object: (_) @member.object attribute: (identifier) @member.key) @member
+(subscript value: (_) @member.object subscript: (string) @member.key) @member
+(attribute object: (identifier) @_own attribute: (identifier) @own.key (#any-of? @_own "self" "cls")) @own
+(conditional_expression . (_) @choice.a (_) (_) @choice.b .) @choice
+(boolean_operator left: (_) @fallback.left operator: "or" right: (_) @fallback.right) @fallback
+(call
+  function: (attribute attribute: (identifier) @_get) @fallback.left
+  arguments: (argument_list . (string) . (_) @fallback.right .)
+  (#any-of? @_get "get" "getenv" "pop" "setdefault")) @fallback
+(binary_operator left: (_) @concat.left operator: "+" right: (_) @concat.right) @concat
+(concatenated_string . (_) @concat.left (_) @concat.right .) @concat
+(parenthesized_expression (_) @wrap.value) @wrap
+(await (_) @wrap.value) @wrap
+`,
+    leaves: {
+      identifier: 'name',
+      string: 'string',
+      integer: 'number',
+      float: 'number',
+      true: 'true',
+      false: 'false',
+      none: 'null',
+    },
+    scopes: new Set(['function_definition', 'lambda', 'list_comprehension', 'dictionary_comprehension']),
+    blocks: new Set(['module', 'block']),
+    fragments: new Set(['string_content']),
+    interpolations: new Set(['interpolation']),
+    passing: new Set(['json.dumps', 'str', 'int', 'float', 'bool']),
+  },
+});

@@ -1,0 +1,148 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Endpoint } from '../core/request/site';
+import type { Evaluator } from './evaluate';
+import type { Shape, TreeIndex } from './treeIndex';
+import { spanOf } from './treeIndex';
+
+/** Keys under which HTTP clients take a body; an object with one of them describes a call and is no body itself. */
+const BODY_KEYS = new Set(['body', 'json', 'data', 'payload', 'content']);
+const CALL_KEYS = new Set([...BODY_KEYS, 'headers', 'method']);
+/** Keys under which an API takes part of its body. */
+const ENVELOPE_KEYS = new Set(['input', 'parameters', 'params', 'settings', 'options', 'variables', 'args', 'arguments']);
+const URL_KEYS = /^(?:url|uri|path|endpoint|route|href|baseurl|base_url)$/i;
+const READING_NAMES = /(?:^|[._])(?:get|head|delete|getJson)$/i;
+const MAX_HOPS = 3;
+const MAX_USES = 50;
+
+/** A call with what it names: where it sends to, and whether it only reads. */
+export interface Sender {
+  readonly call: Shape;
+  readonly callee: string;
+  readonly endpoints: readonly Endpoint[];
+  readonly reads: boolean;
+}
+
+/** Whether an object's keys are those of an HTTP call rather than of a body. */
+export function describesCall(keys: readonly string[]): boolean {
+  return keys.some((key) => CALL_KEYS.has(key));
+}
+
+/** Follows values from where they are built to the call that sends them. */
+export class Links {
+  readonly #index: TreeIndex;
+  readonly #evaluator: Evaluator;
+  readonly #text: string;
+
+  constructor(index: TreeIndex, evaluator: Evaluator, text: string) {
+    this.#index = index;
+    this.#evaluator = evaluator;
+    this.#text = text;
+  }
+
+  /** The call that sends a value: the one around it, or one that gets the variable it is put in. */
+  senderOf(node: Node, hops = 0): Sender | undefined {
+    const above = this.#above(node);
+    if (!above) return undefined;
+    if (above.kind === 'call') return this.describe(above);
+    if (hops >= MAX_HOPS) return undefined;
+    const all = this.usesOf(above).flatMap((use) => this.senderOf(use, hops + 1) ?? []);
+    return all.find((sender) => sender.endpoints.length > 0) ?? all[0];
+  }
+
+  /** The binding whose value a node is, when it is put in a variable. */
+  bindingOf(node: Node): Shape | undefined {
+    const above = this.#above(node);
+    return above?.kind === 'call' ? undefined : above;
+  }
+
+  /** The places that read a bound name within its scope, after the binding. */
+  usesOf(binding: Shape): Node[] {
+    const name = binding.parts['name'];
+    if (!name) return [];
+    const scope = this.#scopeAround(binding.node);
+    const uses: Node[] = [];
+    let at = binding.node.endIndex;
+    while (uses.length < MAX_USES) {
+      at = this.#text.indexOf(name.text, at);
+      if (at < 0 || at >= scope) break;
+      const leaf = this.#index.root.descendantForIndex(at, at + name.text.length);
+      if (leaf && leaf.startIndex === at && leaf.text === name.text && this.#index.syntax.leaves[leaf.type] === 'name') {
+        uses.push(leaf);
+      }
+      at += name.text.length;
+    }
+    return uses;
+  }
+
+  /** What a call names and whether it only reads. */
+  describe(call: Shape): Sender {
+    const callee = call.parts['callee']?.text ?? '';
+    const endpoints: Endpoint[] = [];
+    let method: string | undefined;
+    const addText = (node: Node): void => {
+      const text = this.#evaluator.textOf(node);
+      if (text?.includes('/')) endpoints.push({ text, span: spanOf(node) });
+    };
+    const addFields = (node: Node): void => {
+      for (const child of node.namedChildren) {
+        const field = child && this.#index.shape(child, 'field')?.parts;
+        if (!field?.['key'] || !field['value']) continue;
+        const key = this.#evaluator.textOf(field['key']) ?? field['key'].text;
+        if (URL_KEYS.test(key)) addText(field['value']);
+        if (key === 'method') method = this.#evaluator.textOf(field['value']);
+      }
+    };
+    const list = call.parts['arguments'];
+    if (list) addFields(list);
+    for (const child of list?.namedChildren ?? []) {
+      if (!child || this.#index.shape(child, 'field')) continue;
+      if (this.#index.shape(child, 'object')) addFields(child);
+      else addText(child);
+    }
+    const reads = method === undefined ? READING_NAMES.test(callee) : /^(?:get|head|delete)$/i.test(method);
+    return { call, callee: shorten(callee), endpoints, reads };
+  }
+
+  /** The call or binding that takes a node's value, through everything that only passes it on. */
+  #above(node: Node): Shape | undefined {
+    for (let at: Node = node, up = this.#fieldAt(node) ?? node.parent; up; at = up, up = up.parent) {
+      const field = this.#index.shape(up, 'field')?.parts;
+      if (field?.['key']) {
+        const key = this.#evaluator.textOf(field['key']) ?? field['key'].text;
+        if (!BODY_KEYS.has(key) && !ENVELOPE_KEYS.has(key)) return undefined;
+        continue;
+      }
+      const binding = this.#index.shape(up, 'binding') ?? this.#index.shape(up, 'reassign');
+      if (binding) return binding;
+      const call = this.#index.shape(up, 'call');
+      if (call && !this.#index.shape(up, 'object')) {
+        if (isWithin(at, call.parts['callee'])) return undefined;
+        if (!this.#evaluator.passedOn(up) && !this.#index.shape(up, 'wrap')) return call;
+      }
+      if (this.#index.syntax.scopes.has(up.type) || this.#index.syntax.blocks.has(up.type)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** A shorthand such as `{ body }` is a field of its own. */
+  #fieldAt(node: Node): Node | undefined {
+    return this.#index.shape(node, 'field') ? node : undefined;
+  }
+
+  #scopeAround(node: Node): number {
+    for (let up = node.parent; up; up = up.parent) {
+      if (this.#index.syntax.scopes.has(up.type)) return up.endIndex;
+    }
+    return this.#text.length;
+  }
+}
+
+function isWithin(node: Node, outer: Node | undefined): boolean {
+  return outer !== undefined && outer.startIndex <= node.startIndex && node.endIndex <= outer.endIndex;
+}
+
+const CALLEE_LIMIT = 120;
+
+function shorten(callee: string): string {
+  return callee.replace(/\s+/g, '').slice(-CALLEE_LIMIT);
+}

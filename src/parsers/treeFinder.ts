@@ -1,0 +1,246 @@
+import type { Node, Query, Tree } from '@vscode/tree-sitter-wasm';
+import type { ProviderDefinition } from '../core/providers/provider';
+import type { Endpoint, RequestSite } from '../core/request/site';
+import type { Field, FieldValue, ObjectValue } from '../core/request/value';
+import type { Span } from '../core/text';
+import { contains } from '../core/text';
+import { Evaluator } from './evaluate';
+import type { TreeSyntax } from './language';
+import { Links, describesCall } from './links';
+import type { Sender } from './links';
+import type { FoundRequest } from './parser';
+import { TreeIndex, spanOf } from './treeIndex';
+import type { Shape } from './treeIndex';
+
+/** Words of called names that send, and of those that only speak of a call. */
+const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start)(?:_|$)/;
+const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug)(?:_|$)/;
+/** How far from a body, in characters, a path still tells where it goes. */
+const NEAR = 2_000;
+const HEAD_LIMIT = 200;
+
+/** Finds the requests of a parsed document: first the objects that are bodies, then the calls without one. */
+export function findInTree(
+  text: string,
+  tree: Tree,
+  syntax: TreeSyntax,
+  query: Query,
+  providers: readonly ProviderDefinition[],
+): FoundRequest[] {
+  return new TreeFinder(text, tree, syntax, query, providers).find();
+}
+
+class TreeFinder {
+  readonly #text: string;
+  readonly #index: TreeIndex;
+  readonly #evaluator: Evaluator;
+  readonly #links: Links;
+  readonly #providers: readonly ProviderDefinition[];
+  readonly #found: FoundRequest[] = [];
+  readonly #sent = new Set<number>();
+  #paths: readonly Endpoint[] = [];
+
+  constructor(text: string, tree: Tree, syntax: TreeSyntax, query: Query, providers: readonly ProviderDefinition[]) {
+    this.#text = text;
+    this.#index = new TreeIndex(tree, syntax, query);
+    this.#evaluator = new Evaluator(this.#index);
+    this.#links = new Links(this.#index, this.#evaluator, text);
+    this.#providers = providers;
+  }
+
+  find(): FoundRequest[] {
+    const offsets = this.#anchors();
+    this.#paths = this.#pathsAt(offsets);
+    const regions = new Map<number, Node>();
+    for (const offset of offsets) {
+      const region = this.#index.regionAt(offset);
+      regions.set(region.id, region);
+    }
+    const shapes = [...regions.values()].flatMap((region) => this.#index.read(region));
+    const unique = [...new Set(shapes)].sort(
+      (a, b) => a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex,
+    );
+    for (const shape of unique) if (shape.kind === 'object') this.#tryObject(shape);
+    for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
+    return this.#found.sort((a, b) => a.site.span.start - b.site.span.start);
+  }
+
+  #anchors(): number[] {
+    const offsets = new Set<number>();
+    for (const { anchors } of this.#providers) {
+      for (const match of this.#text.matchAll(anchors)) offsets.add(match.index);
+    }
+    return [...offsets].sort((a, b) => a - b);
+  }
+
+  /** Every string of the document, at an anchor, that names a path. */
+  #pathsAt(offsets: readonly number[]): Endpoint[] {
+    const paths = new Map<number, Endpoint>();
+    for (const offset of offsets) {
+      let node = this.#index.root.descendantForIndex(offset, offset + 1);
+      while (node && this.#index.syntax.leaves[node.type] !== 'string') {
+        node = this.#index.syntax.blocks.has(node.type) ? null : node.parent;
+      }
+      const text = node && this.#evaluator.textOf(node);
+      if (node && text?.includes('/')) paths.set(node.startIndex, { text, span: spanOf(node) });
+    }
+    return [...paths.values()];
+  }
+
+  #tryObject(shape: Shape): void {
+    const span = spanOf(shape.node);
+    if (this.#taken(span)) return;
+    const object = this.#evaluator.objectOf(shape.node);
+    if (describesCall(object.fields.map(({ key }) => key)) || object.fields.length === 0) return;
+    const sender = this.#links.senderOf(shape.node);
+    if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return;
+    const filled = this.#withLaterFields(shape.node, object);
+    const direct = sender?.endpoints.find((at) => at.text.includes('/'));
+    const site: RequestSite = {
+      span,
+      head: this.#headOf(shape.node),
+      ...(sender ? { call: spanOf(sender.call.node), callee: sender.callee } : {}),
+      ...(direct ? { sentTo: direct } : {}),
+      endpoints: [...(sender?.endpoints ?? []), ...this.#near(span)],
+      fields: filled.fields,
+      positional: [],
+      open: filled.open,
+    };
+    if (this.#accept(site) && sender) this.#sent.add(sender.call.node.id);
+  }
+
+  #tryCall(shape: Shape): void {
+    const span = spanOf(shape.node);
+    if (this.#sent.has(shape.node.id) || this.#index.shape(shape.node, 'object') || this.#taken(span)) return;
+    if (this.#found.some(({ site }) => contains(span, site.span))) return;
+    const sender = this.#links.describe(shape);
+    if (sender.reads || isSpeaking(sender.callee) || this.#evaluator.passedOn(shape.node)) return;
+    const given = this.#evaluator.objectOf(shape.node);
+    const positional = this.#positional(shape);
+    const site = this.#callSite(sender, given, positional, span);
+    if (site) this.#accept(site);
+  }
+
+  #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
+    const sentTo = sender.endpoints.find((at) => at.text.includes('/'));
+    const byBody = describesCall(given.fields.map(({ key }) => key));
+    const count = given.fields.length + positional.length;
+    if (sentTo && (!isSending(sender.callee) || count < 2)) return undefined;
+    const objects = positional.filter((value) => value.kind === 'object');
+    const callee = sender.callee;
+    const name = sender.call.parts['callee'];
+    return {
+      span,
+      head: name ? { start: Math.max(span.start, name.endIndex - HEAD_LIMIT), end: name.endIndex } : span,
+      callee,
+      ...(sentTo ? { sentTo } : {}),
+      endpoints: sender.endpoints,
+      fields: byBody ? [] : [...given.fields, ...objects.flatMap((value) => value.fields)],
+      positional,
+      open: byBody || sentTo !== undefined || given.open || objects.some((value) => value.open) || this.#isPassedThrough(sender),
+    };
+  }
+
+  /** Whether a call's one argument is a variable that holds everything: `client.textToVideo(options)`. */
+  #isPassedThrough(sender: Sender): boolean {
+    const list = sender.call.parts['arguments']?.namedChildren ?? [];
+    const only = list.length === 1 ? list[0] : undefined;
+    return only != null && !/prompt|text|["'`]/i.test(only.text) && this.#evaluator.valueOf(only).kind === 'runtime';
+  }
+
+  #positional(shape: Shape): FieldValue[] {
+    const list = shape.parts['arguments']?.namedChildren ?? [];
+    return list
+      .filter((child) => child !== null)
+      .filter((child) => !this.#index.shape(child, 'field') && !this.#index.shape(child, 'spread'))
+      .map((child) => this.#evaluator.valueOf(child));
+  }
+
+  #accept(site: RequestSite): boolean {
+    for (const provider of this.#providers) {
+      const resolution = provider.read(site);
+      if (!resolution) continue;
+      this.#found.push({ site, resolution });
+      return true;
+    }
+    return false;
+  }
+
+  #taken(span: Span): boolean {
+    return this.#found.some(({ site }) => contains(site.span, span));
+  }
+
+  /** Adds the fields that an object gets after it is built: `body.sound = 'on'`. */
+  #withLaterFields(node: Node, object: ObjectValue): ObjectValue {
+    const binding = this.#links.bindingOf(node);
+    if (!binding) return object;
+    let { fields } = object;
+    for (const use of this.#links.usesOf(binding)) {
+      const assign = this.#assignTo(use);
+      const { key, value } = assign?.parts ?? {};
+      if (!assign || !key || !value) continue;
+      const name = this.#evaluator.textOf(key) ?? key.text;
+      const written = this.#evaluator.valueOf(value);
+      const sure = this.#blockOf(assign.node).start === this.#blockOf(binding.node).start;
+      const settled: FieldValue = sure ? written : { kind: 'runtime', span: written.span };
+      const field: Field = { key: name, keySpan: spanOf(key), value: settled };
+      fields = [...fields.filter((other) => other.key !== name), field];
+    }
+    return { ...object, fields };
+  }
+
+  #assignTo(use: Node): Shape | undefined {
+    for (let up = use.parent; up && !this.#index.syntax.blocks.has(up.type); up = up.parent) {
+      const assign = this.#index.shape(up, 'assign');
+      if (assign) return assign.parts['target']?.startIndex === use.startIndex ? assign : undefined;
+    }
+    return undefined;
+  }
+
+  #blockOf(node: Node): Span {
+    for (let up = node.parent; up; up = up.parent) if (this.#index.syntax.blocks.has(up.type)) return spanOf(up);
+    return spanOf(this.#index.root);
+  }
+
+  /** The paths in reach of a body: those of its own function first, then by distance. */
+  #near(span: Span): Endpoint[] {
+    const scope = this.#scopeOf(span);
+    const distance = (at: Endpoint): number =>
+      Math.max(0, at.span.start - span.end, span.start - at.span.end) + (contains(scope, at.span) ? 0 : NEAR);
+    const whole = scope.start === 0 && scope.end >= this.#text.length;
+    const reach = whole ? 2 * NEAR : NEAR + (scope.end - scope.start);
+    return this.#paths
+      .filter((at) => distance(at) <= reach)
+      .sort((a, b) => distance(a) - distance(b));
+  }
+
+  #scopeOf(span: Span): Span {
+    let widest: Span | undefined;
+    for (let up = this.#index.root.descendantForIndex(span.start, span.end); up; up = up.parent) {
+      if (this.#index.syntax.scopes.has(up.type)) {
+        widest = spanOf(up);
+        break;
+      }
+    }
+    return widest ?? { start: 0, end: this.#text.length };
+  }
+
+  /** The part of a request that a reader sees first: from the start of its statement's line to its opening bracket. */
+  #headOf(node: Node): Span {
+    const line = this.#text.lastIndexOf('\n', node.startIndex - 1) + 1;
+    const start = line + (/^\s*/.exec(this.#text.slice(line, node.startIndex))?.[0].length ?? 0);
+    return { start: Math.max(start, node.startIndex - HEAD_LIMIT), end: node.startIndex + 1 };
+  }
+}
+
+function wordsOf(callee: string): string {
+  return callee.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/\W+/g, '_').toLowerCase();
+}
+
+function isSending(callee: string): boolean {
+  return SENDING.test(wordsOf(callee));
+}
+
+function isSpeaking(callee: string): boolean {
+  return SPEAKING.test(wordsOf(callee));
+}

@@ -1,0 +1,149 @@
+import type { Node, Query, Tree } from '@vscode/tree-sitter-wasm';
+import type { Span } from '../core/text';
+import { contains } from '../core/text';
+import type { TreeSyntax } from './language';
+
+/** One match of a language's query: the shape's node and its parts by name. */
+export interface Shape {
+  readonly kind: string;
+  readonly node: Node;
+  readonly parts: Readonly<Record<string, Node | undefined>>;
+}
+
+/** A name that gets a value, and the node in which the name is seen. */
+export interface Binding {
+  readonly kind: string;
+  readonly span: Span;
+  readonly value: Node | undefined;
+  readonly scope: Span;
+  /** The statement list that holds it: what follows there has run after it. */
+  readonly block: Span;
+}
+
+const NAMED = new Set(['binding', 'reassign', 'parameter', 'property']);
+/** Statements, an export and a class around a constant stand at most this deep below the root. */
+const DECLARATION_DEPTH = 4;
+/** A region is read as a whole up to this many characters; a longer statement is read in parts. */
+const REGION_LIMIT = 40_000;
+
+export function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+/**
+ * The shapes of a syntax tree, read region by region as they are asked for, so that the cost follows the requests
+ * of a document and not its length.
+ */
+export class TreeIndex {
+  readonly root: Node;
+  readonly syntax: TreeSyntax;
+  readonly #query: Query;
+  readonly #shapes = new Map<number, Map<string, Shape>>();
+  readonly #bindings = new Map<string, Map<number, Binding>>();
+  readonly #read: Span[] = [];
+  readonly #declared = new Set<number>();
+
+  constructor(tree: Tree, syntax: TreeSyntax, query: Query) {
+    this.root = tree.rootNode;
+    this.syntax = syntax;
+    this.#query = query;
+    this.#readDeclarations(this.root);
+  }
+
+  /** The statement around an offset that is read as a whole. */
+  regionAt(offset: number): Node {
+    let node = this.root.descendantForIndex(offset, offset) ?? this.root;
+    for (let parent = node.parent; parent?.parent && parent.endIndex - parent.startIndex <= REGION_LIMIT; parent = parent.parent) {
+      node = parent;
+    }
+    return node;
+  }
+
+  /** Reads the shapes of a node and everything below it, and the declarations around it. */
+  read(node: Node): Shape[] {
+    const span = spanOf(node);
+    if (!this.#read.some((done) => contains(done, span))) {
+      this.#read.push(span);
+      this.#add(this.#query.matches(node));
+      for (let outer = node.parent; outer; outer = outer.parent) this.#readDeclarations(outer);
+    }
+    return [...this.#shapes.values()]
+      .flatMap((kinds) => [...kinds.values()])
+      .filter((shape) => contains(span, spanOf(shape.node)));
+  }
+
+  /** The shape of a kind that a node is, or undefined. Reads the node's region when it was not read yet. */
+  shape(node: Node, kind: string): Shape | undefined {
+    const known = this.#shapes.get(node.id)?.get(kind);
+    if (known) return known;
+    const span = spanOf(node);
+    if (this.#read.some((done) => contains(done, span))) return undefined;
+    this.read(node);
+    return this.#shapes.get(node.id)?.get(kind);
+  }
+
+  /** The values that a name can have had at an offset: those of the innermost scope that knows it. */
+  bindingsAt(name: string, offset: number): Binding[] {
+    const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind !== 'property');
+    const declared = all.filter(
+      (binding) => binding.kind !== 'reassign' && binding.scope.start <= offset && offset < binding.scope.end,
+    );
+    const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
+    const innermost = declared.reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
+    if (!innermost) return [];
+    return all.filter((binding) =>
+      binding.kind === 'reassign'
+        ? contains(innermost.scope, binding.span)
+        : binding.scope.start === innermost.scope.start && binding.scope.end === innermost.scope.end,
+    );
+  }
+
+  /** The values that a property of the own object gets anywhere in the file. */
+  propertiesNamed(name: string): Binding[] {
+    return [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind === 'property');
+  }
+
+  #readDeclarations(node: Node): void {
+    if (this.#declared.has(node.id)) return;
+    this.#declared.add(node.id);
+    this.#add(this.#query.matches(node, { maxStartDepth: DECLARATION_DEPTH }));
+  }
+
+  #add(matches: ReturnType<Query['matches']>): void {
+    for (const { captures } of matches) {
+      const main = captures.find(({ name }) => !name.includes('.') && !name.startsWith('_'));
+      if (!main) continue;
+      const parts: Record<string, Node> = {};
+      for (const { name, node } of captures) {
+        if (name.startsWith(`${main.name}.`)) parts[name.slice(main.name.length + 1)] ??= node;
+      }
+      const kinds = this.#shapes.get(main.node.id) ?? new Map<string, Shape>();
+      this.#shapes.set(main.node.id, kinds);
+      if (kinds.has(main.name)) continue;
+      const shape: Shape = { kind: main.name, node: main.node, parts };
+      kinds.set(main.name, shape);
+      if (NAMED.has(main.name)) this.#bind(shape);
+    }
+  }
+
+  #bind({ kind, node, parts }: Shape): void {
+    const name = parts['name'];
+    if (!name) return;
+    const known = this.#bindings.get(name.text) ?? new Map<number, Binding>();
+    this.#bindings.set(name.text, known);
+    known.set(name.id, {
+      kind,
+      span: spanOf(node),
+      value: parts['value'],
+      scope: this.#around(node, this.syntax.scopes),
+      block: this.#around(node, this.syntax.blocks),
+    });
+  }
+
+  #around(node: Node, types: ReadonlySet<string>): Span {
+    for (let outer = node.parent; outer; outer = outer.parent) {
+      if (types.has(outer.type)) return spanOf(outer);
+    }
+    return spanOf(this.root);
+  }
+}
