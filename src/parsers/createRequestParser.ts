@@ -1,3 +1,4 @@
+import type * as treeSitter from '@vscode/tree-sitter-wasm';
 import type { Language, Parser, Query } from '@vscode/tree-sitter-wasm';
 import type { ProviderDefinition } from '../core/providers/provider';
 import type { Problem } from '../core/request/site';
@@ -7,7 +8,7 @@ import { languages } from './languages';
 import type { FoundRequests, RequestParser } from './parser';
 import { findInTree } from './treeFinder';
 
-type TreeSitter = typeof import('@vscode/tree-sitter-wasm');
+type TreeSitter = typeof treeSitter;
 
 export interface ParserPorts {
   readonly providers: readonly ProviderDefinition[];

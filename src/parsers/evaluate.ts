@@ -115,7 +115,7 @@ export class Evaluator {
       if (!key) continue;
       const name = this.textOf(key) ?? key.text;
       const keyText = this.#index.syntax.leaves[key.type] === 'string' ? name : key.text;
-      put({ key: keyText, keySpan: spanOf(key), value: this.valueOf(field?.['value'] ?? key, depth + 1) });
+      put({ key: keyText, keySpan: spanOf(key), value: this.valueOf(field['value'] ?? key, depth + 1) });
     }
     return { kind: 'object', fields, open, span: spanOf(node) };
   }

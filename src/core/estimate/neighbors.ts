@@ -1,7 +1,8 @@
 import { chooseSchedule, findModel } from '../pricing/catalog';
 import type { Parameter, ParameterName, ResolvedRequest } from '../request/resolved';
 import type { Scalar } from '../request/value';
-import { CONDITIONS, ends, limitsOf, modeOfResolution, modeParameter, ratesOf, resolutionOfMode } from './cases';
+import { ends, limitsOf, modeOfResolution, modeParameter, ratesOf, resolutionOfMode } from './cases';
+import type { Condition } from './cases';
 import type { PricedEstimate } from './estimate';
 import { estimateRequest } from './estimateRequest';
 import type { EstimateOptions } from './estimateRequest';
@@ -26,7 +27,7 @@ export function neighborsOf(request: ResolvedRequest, options: EstimateOptions):
   const rates = ratesOf(schedule, request, options.date);
   const model = request.parameters.model?.values[0];
   const modelId = typeof model === 'string' ? findModel(schedule, model)?.id : undefined;
-  const values = (name: (typeof CONDITIONS)[number]): Scalar[] => [
+  const values = (name: Condition): Scalar[] => [
     ...new Set(rates.flatMap((rate): Scalar | readonly Scalar[] => rate.when[name] ?? [])),
   ];
   const seconds = limitsOf(schedule, request, modelId).flatMap(({ durationSeconds: range }) =>
