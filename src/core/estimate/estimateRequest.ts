@@ -1,4 +1,4 @@
-import { chooseSchedule, findPackage } from '../pricing/catalog';
+import { chooseSchedule, findPackage, isRetired } from '../pricing/catalog';
 import type { PriceSchedule, Rate, ResourcePackage } from '../pricing/schedule';
 import type { ParameterName, Parameter, Remark, ResolvedRequest } from '../request/resolved';
 import { basesOf, linesOf, perSecondOf, quantityOf } from './amounts';
@@ -51,7 +51,7 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
   const rates = ratesOf(schedule, request, options.date);
   const bought = options.packageId === undefined ? undefined : findPackage(schedule, options.packageId);
   const variants = variantsOf(schedule, request, rates);
-  const remarks = [...request.remarks, ...retirements(schedule, variants, options.date)];
+  const remarks = [...request.remarks, ...retirements(schedule, request, variants, options.date)];
   const unpriced = (reason: UnpricedReason, perSecond?: UnpricedEstimate['perSecond']): Estimate => ({
     status: 'unpriced',
     reason,
@@ -155,11 +155,16 @@ function commonPerSecond(
   return first && all.every((other) => other?.quantity === first.quantity) ? first : undefined;
 }
 
-function retirements(schedule: PriceSchedule, variants: Variants, date: string): Remark[] {
+function retirements(
+  schedule: PriceSchedule,
+  request: ResolvedRequest,
+  variants: Variants,
+  date: string,
+): Remark[] {
   const ids = new Set(variants.cases.map((item) => item.model));
   if (ids.size !== 1) return [];
   return schedule.models
-    .filter((model) => ids.has(model.id) && model.retiredOn !== undefined && model.retiredOn <= date)
+    .filter((model) => ids.has(model.id) && isRetired(model, request.feature, date))
     .map((model) => ({ code: 'retiredModel', model: model.title, date: model.retiredOn ?? '' }));
 }
 

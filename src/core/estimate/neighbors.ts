@@ -1,4 +1,4 @@
-import { chooseSchedule, findModel } from '../pricing/catalog';
+import { chooseSchedule, findModel, isRetired } from '../pricing/catalog';
 import type { Parameter, ParameterName, ResolvedRequest } from '../request/resolved';
 import type { Scalar } from '../request/value';
 import { ends, limitsOf, modeOfResolution, modeParameter, ratesOf, resolutionOfMode } from './cases';
@@ -39,7 +39,7 @@ export function neighborsOf(request: ResolvedRequest, options: EstimateOptions):
     ['resolution', named === 'resolution' ? [] : values('resolution')],
     ['durationSeconds', [...new Set([...values('durationSeconds'), ...seconds])].sort((a, b) => Number(a) - Number(b))],
     ['audio', values('audio').length > 0 ? [false, true] : []],
-    ['model', schedule.models.filter((item) => !(item.retiredOn && item.retiredOn <= options.date)).map(({ id }) => id)],
+    ['model', schedule.models.filter((item) => !isRetired(item, request.feature, options.date)).map(({ id }) => id)],
   ];
   return candidates.flatMap(([parameter, others]) =>
     others.flatMap((value) => neighbor(request, options, parameter, value, modelId) ?? []),

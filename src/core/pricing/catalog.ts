@@ -1,3 +1,4 @@
+import type { Feature } from '../request/resolved';
 import type { Model, PriceSchedule, ResourcePackage } from './schedule';
 
 /** The schedule that prices a provider's requests on a day, or why there is none. */
@@ -42,6 +43,15 @@ export function findModel(schedule: PriceSchedule, id: string): Model | undefine
   return (
     schedule.models.find((model) => modelKey(model.id) === wanted) ??
     schedule.models.find((model) => model.aliases.some((alias) => modelKey(alias) === wanted))
+  );
+}
+
+/** Whether the provider has retired a model for a feature by `date` (YYYY-MM-DD). */
+export function isRetired(model: Model, feature: Feature, date: string): boolean {
+  return (
+    model.retiredOn !== undefined &&
+    model.retiredOn <= date &&
+    (model.retiredFor === undefined || model.retiredFor.includes(feature))
   );
 }
 

@@ -34,6 +34,8 @@ const model = z.strictObject({
   aliases: z.array(z.string().min(1)).default([]),
   /** The day the provider retired the model; its rates stay for the log and for old code. */
   retiredOn: day.optional(),
+  /** The features it was retired for; absent means all. */
+  retiredFor: z.array(z.enum(FEATURES)).min(1).optional(),
   source: key.optional(),
   note: z.string().optional(),
 });
