@@ -102,7 +102,12 @@ export class Evaluator {
       const spread = this.#index.shape(child, 'spread')?.parts['value'];
       if (spread) {
         const value = this.valueOf(spread, depth + 1);
-        if (value.kind === 'object') value.fields.forEach(put);
+        if (value.kind === 'object') {
+          const inline = value.span.start === spread.startIndex && this.#index.shape(spread, 'object') !== undefined;
+          for (const field of value.fields) {
+            put(inline || field.value.kind !== 'scalar' ? field : { ...field, value: moved(field.value, field.value.span, false) });
+          }
+        }
         if (value.kind !== 'object' || value.open) {
           open = true;
           // What follows at run time may replace what stands before it.
@@ -133,10 +138,14 @@ export class Evaluator {
         return Number.isFinite(value) ? literal(value, span) : { kind: 'runtime', span };
       }
       default: {
+        const { interpolations, fragments } = this.#index.syntax;
+        const parts = node.namedChildren.filter((child) => child !== null);
+        const put = parts.filter((child) => interpolations.has(child.type));
+        const only = put.length === 1 && !parts.some((child) => fragments.has(child.type)) ? put[0]?.namedChildren[0] : null;
+        if (only) return { ...this.valueOf(only, depth + 1), span };
         const text = this.textOf(node, depth) ?? '';
-        return text.includes('{}') && node.namedChildren.some((child) => child && this.#index.syntax.interpolations.has(child.type))
-          ? { kind: 'runtime', span }
-          : literal(text, span);
+        if (put.length === 0) return literal(text, span);
+        return text.includes('{}') ? { kind: 'runtime', span } : { ...literal(text, span), origin: 'constant' };
       }
     }
   }

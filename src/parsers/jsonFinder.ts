@@ -88,9 +88,11 @@ function valueOf(node: Node, base: number): FieldValue {
         kind: 'object',
         fields: (node.children ?? []).flatMap(({ children }): Field[] => {
           const [key, value] = children ?? [];
-          if (!key || !value) return [];
+          if (!key) return [];
           const keySpan = { start: base + key.offset, end: base + key.offset + key.length };
-          return [{ key: String(key.value), keySpan, value: valueOf(value, base) }];
+          // A key whose value is still being typed can become anything.
+          const written: FieldValue = value ? valueOf(value, base) : { kind: 'runtime', span: keySpan };
+          return [{ key: String(key.value), keySpan, value: written }];
         }),
         open: false,
         span,

@@ -32,7 +32,7 @@ export interface TreeSyntax {
   readonly leaves: Readonly<Record<string, LeafKind>>;
   /** Node types whose names are not seen outside. */
   readonly scopes: ReadonlySet<string>;
-  /** Node types of statement lists, within which an earlier statement has run before a later one. */
+  /** Node types of statement lists and branches: within one, an earlier statement has run before a later one. */
   readonly blocks: ReadonlySet<string>;
   /** Children of a string that are its text, and those that put a value into it. */
   readonly fragments: ReadonlySet<string>;

@@ -112,6 +112,8 @@ export class Links {
         if (!BODY_KEYS.has(key) && !ENVELOPE_KEYS.has(key)) return undefined;
         continue;
       }
+      // What is spread into another object is not sent by itself.
+      if (this.#index.shape(up, 'spread')) return undefined;
       const binding = this.#index.shape(up, 'binding') ?? this.#index.shape(up, 'reassign');
       if (binding) return binding;
       const call = this.#index.shape(up, 'call');

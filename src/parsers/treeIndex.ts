@@ -39,7 +39,7 @@ export class TreeIndex {
   readonly syntax: TreeSyntax;
   readonly #query: Query;
   readonly #shapes = new Map<number, Map<string, Shape>>();
-  readonly #bindings = new Map<string, Map<number, Binding>>();
+  readonly #bindings = new Map<string, Map<string, Binding>>();
   readonly #read: Span[] = [];
   readonly #declared = new Set<number>();
 
@@ -129,9 +129,9 @@ export class TreeIndex {
   #bind({ kind, node, parts }: Shape): void {
     const name = parts['name'];
     if (!name) return;
-    const known = this.#bindings.get(name.text) ?? new Map<number, Binding>();
+    const known = this.#bindings.get(name.text) ?? new Map<string, Binding>();
     this.#bindings.set(name.text, known);
-    known.set(name.id, {
+    known.set(`${kind} ${name.id}`, {
       kind,
       span: spanOf(node),
       value: parts['value'],

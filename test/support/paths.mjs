@@ -21,7 +21,8 @@ export function temporaryFolder(purpose) {
 
 /** A copy of the sample workspace that a test may change. */
 export function copyOfSample() {
-  const folder = temporaryFolder('workspace');
+  const folder = path.join(temporaryFolder('workspace'), 'sample');
+  fs.mkdirSync(folder);
   if (fs.existsSync('media/sample')) fs.cpSync('media/sample', folder, { recursive: true });
   return folder;
 }

@@ -20,6 +20,7 @@ const QUIET_SETTINGS = {
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

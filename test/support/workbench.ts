@@ -82,6 +82,7 @@ export class Workbench {
     await rows.first().waitFor();
     const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
     await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     return labels;
   }
 

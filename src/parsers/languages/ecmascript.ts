@@ -77,7 +77,10 @@ const SHARED: Omit<TreeSyntax, 'grammar' | 'query'> = {
     'function_declaration', 'function_expression', 'arrow_function', 'method_definition', 'generator_function',
     'generator_function_declaration', 'statement_block', 'for_statement', 'for_in_statement', 'class_static_block',
   ]),
-  blocks: new Set(['program', 'statement_block', 'switch_case', 'switch_default', 'class_body']),
+  blocks: new Set([
+    'program', 'statement_block', 'class_body', 'if_statement', 'else_clause', 'for_statement', 'for_in_statement',
+    'while_statement', 'do_statement', 'switch_case', 'switch_default', 'try_statement',
+  ]),
   fragments: new Set(['string_fragment', 'escape_sequence']),
   interpolations: new Set(['template_substitution']),
   passing: new Set(['JSON.stringify', 'String', 'Number', 'parseInt', 'parseFloat', 'Boolean', 'Object.freeze']),

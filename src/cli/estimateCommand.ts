@@ -1,0 +1,83 @@
+import { LineIndex } from '../core/text';
+import { csvReport } from '../presentation/csv';
+import { estimateReportJson } from '../presentation/json';
+import { markdownReport } from '../presentation/markdown';
+import { problemText } from '../presentation/problems';
+import { estimateReport } from '../presentation/report';
+import type { EstimateReport, ReportFile } from '../presentation/report';
+import { tableReport } from '../presentation/table';
+import { problemLines } from '../presentation/totalText';
+import { plainTranslate as t } from '../presentation/translate';
+import type { DocumentEstimate } from '../service/costService';
+import { ESTIMATE_HELP } from './help';
+import { COMMON_OPTIONS, parseCommand } from './options';
+import type { CommandResult, Today } from './result';
+import { readSource } from './readSource';
+import { createSession } from './session';
+import type { Session } from './session';
+import { UsageError } from './usageError';
+import { walk } from './walk';
+import type { WalkedFile } from './walk';
+
+/** `kling-cost estimate`: prices the requests in files and folders. */
+export async function estimateCommand(args: readonly string[], today: Today): Promise<CommandResult> {
+  const { values, positionals } = parseCommand(args, COMMON_OPTIONS, 'estimate');
+  if (values.help) return { output: ESTIMATE_HELP };
+  if (positionals.length === 0) throw new UsageError('estimate needs files or folders, such as: kling-cost estimate src');
+  const session = createSession(values, today);
+  const walked = walk(positionals, (name) => session.parser.languageOf(name) !== undefined);
+  const files: ReportFile[] = [];
+  for (const file of walked) files.push(await estimateFile(file, session));
+  const report = estimateReport(session.date, files);
+  const missing = walked.some(({ named, problem }) => named && problem?.kind === 'unreadable');
+  const unpriced = session.strict && report.total.unpriced > 0;
+  return {
+    output: format(report, session),
+    // Lines of CSV have no place for them; the other formats show them.
+    ...(session.format === 'csv' ? { errors: problemLines(report, t) } : {}),
+    exitCode: missing ? 2 : unpriced ? 4 : 0,
+  };
+}
+
+async function estimateFile(file: WalkedFile, { parser, service }: Session): Promise<ReportFile> {
+  const { path, absolute, problem } = file;
+  const failed = (message: string, binary = false): ReportFile => ({
+    path,
+    problems: [{ line: 1, message, whole: binary ? 'binary' : 'other' }],
+    requests: [],
+  });
+  const language = parser.languageOf(absolute);
+  if (language === undefined && !problem) return failed('not a language that is read, skipped');
+  const source = readSource(file, parser.hasHint);
+  if (source.kind === 'problem') return failed(source.message, source.binary);
+  if (source.kind === 'nothing' || language === undefined) return { path, problems: [], requests: [] };
+  return reportFile(path, source.text, await service.estimateText(source.text, language));
+}
+
+function reportFile(path: string, text: string, { requests, problems }: DocumentEstimate): ReportFile {
+  const lines = new LineIndex(text);
+  const lineOf = (offset: number): number => lines.positionAt(offset).line + 1;
+  return {
+    path,
+    problems: problems.map((problem) => ({
+      line: lineOf(problem.span.start),
+      message: problemText(problem, t),
+      ...(problem.code === 'tooLarge' ? { whole: 'other' as const } : {}),
+    })),
+    requests: requests.map(({ site, ...subject }) => ({
+      line: lineOf(site.span.start),
+      endLine: lineOf(Math.max(site.span.start, site.span.end - 1)),
+      ...(site.call ? { callLine: lineOf(site.call.start) } : {}),
+      subject,
+    })),
+  };
+}
+
+function format(report: EstimateReport, session: Session): string {
+  switch (session.format) {
+    case 'table': return tableReport(report, t);
+    case 'json': return `${JSON.stringify(estimateReportJson(report, t), null, 2)}\n`;
+    case 'markdown': return markdownReport(report, t);
+    case 'csv': return csvReport(report, t);
+  }
+}

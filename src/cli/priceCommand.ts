@@ -1,0 +1,113 @@
+import { chooseSchedule, findModel } from '../core/pricing/catalog';
+import { providers } from '../core/providers';
+import type { ProviderDefinition } from '../core/providers/provider';
+import { FEATURES } from '../core/request/resolved';
+import type { Feature, Parameter, ParameterName } from '../core/request/resolved';
+import type { Scalar } from '../core/request/value';
+import { csvPrice } from '../presentation/csv';
+import { hoverMarkdown } from '../presentation/hover';
+import { priceReportJson } from '../presentation/json';
+import { priceReport } from '../presentation/priceReport';
+import type { Subject } from '../presentation/subject';
+import { plainTranslate as t } from '../presentation/translate';
+import { priceHelp } from './help';
+import { COMMON_OPTIONS, fillSwitches, numberOption, oneOf, parseCommand, switchOption } from './options';
+import type { CommandResult, Today } from './result';
+import { createSession } from './session';
+import type { Session } from './session';
+import { UsageError } from './usageError';
+
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  model: { type: 'string' },
+  mode: { type: 'string' },
+  tier: { type: 'string' },
+  resolution: { type: 'string' },
+  duration: { type: 'string' },
+  count: { type: 'string' },
+  scene: { type: 'string' },
+  audio: { type: 'string' },
+  voice: { type: 'string' },
+  'video-input': { type: 'string' },
+  'reference-image': { type: 'string' },
+  provider: { type: 'string' },
+} as const;
+
+const SWITCHES = ['--audio', '--voice', '--video-input', '--reference-image'];
+const MODES: Readonly<Record<string, 'std' | 'pro' | '4k'>> = {
+  std: 'std', standard: 'std', '720p': 'std', pro: 'pro', professional: 'pro', '1080p': 'pro', '4k': '4k',
+};
+const RESOLUTIONS = ['720p', '1080p', '1k', '2k', '4k'] as const;
+
+type Values = Partial<Record<keyof typeof OPTIONS, unknown>> & {
+  readonly [Name in 'model' | 'mode' | 'tier' | 'resolution' | 'duration' | 'count' | 'scene' | 'audio' | 'voice' | 'video-input' | 'reference-image']?: string | undefined;
+};
+
+/** `kling-cost price`: prices one request that is given by its options. */
+export function priceCommand(args: readonly string[], today: Today): CommandResult {
+  const isFeature = (text: string): boolean => FEATURES.some((feature) => feature === text);
+  const { values, positionals } = parseCommand(fillSwitches(args, SWITCHES, isFeature), OPTIONS, 'price');
+  if (values.help) return { output: priceHelp(FEATURES) };
+  const [name, extra] = positionals;
+  if (name === undefined) throw new UsageError(`price needs a feature, such as: kling-cost price text2video --model kling-v2-6`);
+  if (extra !== undefined) throw new UsageError(`price takes one feature; "${extra}" is one too many`);
+  const feature = oneOf('feature', name, FEATURES);
+  const session = createSession(values, today);
+  const provider = providerOption(values.provider ?? 'kling');
+  const parameters = givenParameters(values, provider.id, session);
+  const subject = session.service.estimate(provider.complete(feature, parameters));
+  return {
+    output: format(subject, session),
+    exitCode: session.strict && subject.estimate.status === 'unpriced' ? 4 : 0,
+  };
+}
+
+function providerOption(id: string): ProviderDefinition {
+  const known = oneOf('--provider', id, providers.map((provider) => provider.id));
+  const provider = providers.find((item) => item.id === known);
+  if (!provider) throw new UsageError(`--provider "${id}" is not known`);
+  return provider;
+}
+
+function givenParameters(values: Values, provider: string, session: Session): Partial<Record<ParameterName, Parameter>> {
+  const given: Partial<Record<ParameterName, Parameter>> = {};
+  const set = (name: ParameterName, value: Scalar): void => { given[name] = { values: [value], origin: 'literal' }; };
+  if (values.tier !== undefined) applyTier(values, provider, session, set);
+  if (values.model !== undefined) set('model', values.model);
+  if (values.mode !== undefined) set('mode', modeOption('--mode', values.mode));
+  if (values.resolution !== undefined) set('resolution', oneOf('--resolution', values.resolution, RESOLUTIONS));
+  if (values.duration !== undefined) set('durationSeconds', numberOption('--duration', values.duration, false));
+  if (values.count !== undefined) set('count', numberOption('--count', values.count, true));
+  if (values.scene !== undefined) set('scene', values.scene);
+  if (values.audio !== undefined) set('audio', switchOption('--audio', values.audio));
+  if (values.voice !== undefined) set('voice', switchOption('--voice', values.voice));
+  if (values['video-input'] !== undefined) set('videoInput', switchOption('--video-input', values['video-input']));
+  if (values['reference-image'] !== undefined) set('referenceImage', switchOption('--reference-image', values['reference-image']));
+  return given;
+}
+
+/** A tier names a model where the schedule has one by that name, such as Enhanced; else it names the mode. */
+function applyTier(values: Values, provider: string, session: Session, set: (name: ParameterName, value: Scalar) => void): void {
+  const tier = values.tier ?? '';
+  const choice = chooseSchedule(session.service.schedules(), provider, session.date, session.schedule || undefined);
+  const model = choice.kind === 'inForce' ? findModel(choice.schedule, tier) : undefined;
+  const named = model ? '--model' : '--mode';
+  if (values[model ? 'model' : 'mode'] !== undefined) throw new UsageError(`--tier "${tier}" and ${named} say the same thing; use one of them`);
+  if (model) set('model', model.id);
+  else set('mode', modeOption('--tier', tier));
+}
+
+function modeOption(option: string, value: string): 'std' | 'pro' | '4k' {
+  const mode = MODES[value.toLowerCase()];
+  if (!mode) throw new UsageError(`${option} "${value}" is not known; use std, pro or 4k`);
+  return mode;
+}
+
+function format(subject: Subject, session: Session): string {
+  switch (session.format) {
+    case 'table': return priceReport(subject, t);
+    case 'json': return `${JSON.stringify(priceReportJson(session.date, subject, t), null, 2)}\n`;
+    case 'markdown': return `${hoverMarkdown(subject, session.service.neighbors(subject), t)}\n`;
+    case 'csv': return csvPrice(subject, t);
+  }
+}

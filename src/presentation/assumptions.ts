@@ -1,0 +1,50 @@
+import { PARAMETERS } from '../core/request/resolved';
+import type { ParameterName } from '../core/request/resolved';
+import { decidesPrice, isAssumed, onlyValue, standsInCode } from './subject';
+import type { Subject } from './subject';
+import { andList } from './translate';
+import type { Translate } from './translate';
+import { choices } from './reasons';
+import { parameterName, phrase, valueText } from './words';
+
+const ON_THE_LENS: readonly ParameterName[] = ['model', 'mode', 'resolution', 'durationSeconds'];
+
+/** Every parameter that was filled in and decides the price, each as `mode std (API default)`. */
+export function assumptionTexts(subject: Subject, t: Translate): string[] {
+  const { request } = subject;
+  return PARAMETERS.filter((name) => isAssumed(request, name) && decidesPrice(subject, name)).flatMap((name) => {
+    const parameter = request.parameters[name];
+    const [first, ...more] = parameter?.values ?? [];
+    if (first === undefined) return [];
+    const what =
+      more.length === 0
+        ? phrase(name, first, t)
+        : t('{0} {1}', parameterName(name, t), choices(name, [first, ...more], t));
+    if (standsInCode(parameter)) return [t('{0} (default in the code)', what)];
+    return [isScheduleDefault(subject, name) ? t('{0} (default of the price schedule)', what) : t('{0} (API default)', what)];
+  });
+}
+
+/** The assumed values that decide the price, short: `default: kling-v1, std, 5 s`. Undefined when there are none. */
+export function shortDefaults(subject: Subject, t: Translate): string | undefined {
+  const values = ON_THE_LENS.filter((name) => isAssumed(subject.request, name) && decidesPrice(subject, name)).flatMap(
+    (name) => {
+      const value = onlyValue(subject.request, name);
+      return value === undefined ? [] : [valueText(name, value, t)];
+    },
+  );
+  return values.length > 0 ? t('default: {0}', values.join(', ')) : undefined;
+}
+
+/** One sentence with every assumption; undefined when there are none. */
+export function assumptionSentence(subject: Subject, t: Translate): string | undefined {
+  const texts = assumptionTexts(subject, t);
+  return texts.length > 0 ? t('Assumed: {0}.', andList(texts, t)) : undefined;
+}
+
+function isScheduleDefault({ request, schedule }: Subject, name: ParameterName): boolean {
+  const { feature } = request;
+  const row = schedule?.defaults.find((item) => feature !== undefined && item.features.includes(feature));
+  const value = name === 'model' ? row?.model : name === 'mode' || name === 'resolution' ? row?.mode : undefined;
+  return value !== undefined;
+}

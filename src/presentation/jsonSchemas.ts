@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { FEATURES, PARAMETERS } from '../core/request/resolved';
+
+const decimalText = z.string().regex(/^\d+(\.\d+)?$/);
+const day = z.iso.date();
+const lineNumber = z.number().int().positive();
+const bounds = z.strictObject({ low: decimalText, high: decimalText });
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const parameter = z.strictObject({
+  /** Null when only the running program knows, or when several values are possible. */
+  value: scalar,
+  origin: z.enum(['literal', 'constant', 'default', 'runtime']),
+  values: z.array(scalar).min(2).optional(),
+});
+
+const request = {
+  provider: z.string(),
+  /** Absent when the text does not tell which API gets the request. */
+  feature: z.enum(FEATURES).optional(),
+  parameters: z.partialRecord(z.enum(PARAMETERS), parameter),
+  assumptions: z.array(z.string()),
+  remarks: z.array(z.string()).optional(),
+};
+
+const estimate = z.strictObject({
+  status: z.enum(['priced', 'range', 'unpriced']),
+  unit: z.enum(['units', 'credits', 'usd']).optional(),
+  quantity: bounds.optional(),
+  usd: bounds.optional(),
+  perSecond: z.strictObject({ quantity: decimalText, usd: decimalText.optional() }).optional(),
+  /** Id and edition. */
+  schedule: z.string().optional(),
+  effectiveFrom: day.optional(),
+  reason: z.string().optional(),
+});
+
+/** What `kling-cost estimate --format json` prints. */
+export const estimateReportSchema = z.strictObject({
+  version: z.literal(1),
+  date: day,
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      /** A problem of the whole file stands at line 1. */
+      problems: z.array(z.strictObject({ line: lineNumber, message: z.string() })),
+      requests: z.array(
+        z.strictObject({ line: lineNumber, endLine: lineNumber, callLine: lineNumber.optional(), ...request, estimate }),
+      ),
+    }),
+  ),
+  total: z.strictObject({
+    requests: z.number().int(),
+    priced: z.number().int(),
+    ranges: z.number().int(),
+    unpriced: z.number().int(),
+    usd: bounds,
+    /** Whether some request has no price in dollars, so that `usd` is a lower bound. */
+    usdIsAtLeast: z.boolean(),
+    quantities: z.array(
+      z.strictObject({
+        schedule: z.string(), pool: z.string(), unit: z.enum(['units', 'credits']), low: decimalText, high: decimalText,
+      }),
+    ),
+  }),
+});
+
+/** What `kling-cost price --format json` prints. */
+export const priceReportSchema = z.strictObject({
+  version: z.literal(1),
+  date: day,
+  request: z.strictObject(request),
+  estimate,
+});
+
+/** What `kling-cost schedules --format json` prints. */
+export const schedulesReportSchema = z.strictObject({
+  version: z.literal(1),
+  date: day,
+  schedules: z.array(
+    z.strictObject({
+      id: z.string(),
+      edition: z.string(),
+      title: z.string(),
+      providers: z.array(z.string()),
+      default: z.boolean(),
+      effectiveFrom: day.nullable(),
+      /** Whether this edition prices requests on `date`. */
+      inForce: z.boolean(),
+      pools: z.record(z.string(), z.strictObject({ unit: z.enum(['units', 'credits', 'usd']), usdEach: decimalText.optional() })),
+      models: z.array(z.string()),
+      packages: z.array(
+        z.strictObject({ id: z.string(), name: z.string(), pool: z.string(), usd: decimalText, quantity: decimalText, usdEach: decimalText }),
+      ),
+      sources: z.array(
+        z.strictObject({ title: z.string(), date: z.string(), kind: z.string(), address: z.string().optional() }),
+      ),
+    }),
+  ),
+});
+
+export type EstimateReportJson = z.output<typeof estimateReportSchema>;
+export type PriceReportJson = z.output<typeof priceReportSchema>;
+export type SchedulesReportJson = z.output<typeof schedulesReportSchema>;
+export type EstimateJson = PriceReportJson['estimate'];
+export type RequestJson = PriceReportJson['request'];

@@ -1,0 +1,44 @@
+import type { Estimate } from '../core/estimate/estimate';
+import { headline } from './lensTitle';
+import { dollarRange, quantityText } from './numbers';
+import { remarkText } from './remarks';
+import type { EstimateReport } from './report';
+import { usdBounds } from './subject';
+import type { Subject } from './subject';
+import type { Translate } from './translate';
+
+/** One request in words, for a line of a table. */
+export interface ReportRow {
+  readonly place: string;
+  readonly request: string;
+  readonly quantity: string;
+  readonly usd: string;
+  readonly note: string;
+}
+
+/** Every request of a report in order, in words. */
+export function reportRows(report: EstimateReport, t: Translate): ReportRow[] {
+  return report.files.flatMap(({ path, requests }) =>
+    requests.map(({ line, subject }) => ({ place: `${path}:${line}`, ...rowOf(subject, t) })),
+  );
+}
+
+/** A request in words, without its place. */
+export function rowOf(subject: Subject, t: Translate): Omit<ReportRow, 'place'> {
+  const { estimate } = subject;
+  const { request, price, note, defaults } = headline(subject, t);
+  const usd = usdBounds(estimate);
+  const remarks = estimate.remarks.map((remark) => remarkText(remark, t));
+  const notes = [note ?? [], defaults ?? [], ...remarks].flat();
+  return {
+    request,
+    quantity: quantityColumn(estimate, price, t),
+    usd: usd ? dollarRange(usd) : '',
+    note: notes.join('; '),
+  };
+}
+
+function quantityColumn(estimate: Estimate, price: string, t: Translate): string {
+  if (estimate.status === 'unpriced') return price;
+  return estimate.unit === 'usd' ? '' : quantityText(estimate.quantity, estimate.unit, t);
+}

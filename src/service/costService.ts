@@ -1,0 +1,197 @@
+import { neighborsOf } from '../core/estimate/neighbors';
+import type { Neighbor } from '../core/estimate/neighbors';
+import { estimateRequest } from '../core/estimate/estimateRequest';
+import type { Estimate } from '../core/estimate/estimate';
+import type { PriceSchedule } from '../core/pricing/schedule';
+import type { Resolution, ResolvedRequest } from '../core/request/resolved';
+import type { Problem, RequestSite } from '../core/request/site';
+import type { FoundRequests, RequestParser } from '../parsers/parser';
+import type { Subject } from '../presentation/subject';
+import { RecentMap } from './recentMap';
+import { unknownPackage, unknownSchedule } from './schedules';
+import type { UnknownChoice } from './schedules';
+
+/** What the user chose; empty text is no choice. */
+export interface CostSettings {
+  readonly priceSchedule: string;
+  readonly resourcePackage: string;
+}
+
+export interface CostServicePorts {
+  readonly parser: RequestParser;
+  /** The bundled schedules; asked for when the first request is priced. */
+  readonly schedules: () => readonly PriceSchedule[];
+  readonly settings: CostSettings;
+  /** The day of the estimate, YYYY-MM-DD. */
+  readonly today: () => string;
+  /** The longest text that is read, in UTF-16 code units; a million unless told. */
+  readonly maxLength?: number;
+}
+
+/** A text as an editor holds it. `text` is only called when this version was not read before. */
+export interface TextDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly languageId: string;
+  readonly text: () => string;
+}
+
+/** A request at its place, with its price. */
+export interface EstimatedSite extends Subject {
+  readonly site: RequestSite;
+}
+
+/** The requests of a text in its order, and what could not be read. */
+export interface DocumentEstimate {
+  readonly date: string;
+  readonly requests: readonly EstimatedSite[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+/** The one object with state: schedules, settings, and the answers for open documents. */
+export interface CostService {
+  /** Prices a text. Rejects only when its grammar cannot be loaded. */
+  readonly estimateText: (text: string, languageId: string) => Promise<DocumentEstimate>;
+  /** Prices a document; read once for each version, priced again when settings, schedules or the day change. */
+  readonly estimateDocument: (document: TextDocument) => Promise<DocumentEstimate>;
+  /** The last answer for a document, at once; it may be of an earlier version. */
+  readonly peek: (uri: string) => DocumentEstimate | undefined;
+  readonly forget: (uri: string) => void;
+  /** Prices a request that is given by its parameters. */
+  readonly estimate: (request: ResolvedRequest) => Subject;
+  /** What the request would cost with one value changed. */
+  readonly neighbors: (subject: Subject) => Neighbor[];
+  /** Every schedule, the user's own last. */
+  readonly schedules: () => readonly PriceSchedule[];
+  /** The chosen schedule or package, when there is none by that name. */
+  readonly unknownChoices: () => Partial<Record<keyof CostSettings, UnknownChoice>>;
+  readonly update: (settings: CostSettings) => void;
+  readonly setOwnSchedules: (schedules: readonly PriceSchedule[]) => void;
+  /** Called after anything changed that can change a price. */
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
+interface Entry {
+  readonly version: number;
+  readonly languageId: string;
+  readonly sequence: number;
+  readonly found: FoundRequests;
+  pricedWith: string;
+  answer: DocumentEstimate;
+}
+
+const MAX_LENGTH = 1_000_000;
+const MAX_DOCUMENTS = 100;
+const NOTHING: FoundRequests = { requests: [], problems: [] };
+
+export function createCostService(ports: CostServicePorts): CostService {
+  const { parser, today, maxLength = MAX_LENGTH } = ports;
+  const listeners = new Set<() => void>();
+  const documents = new RecentMap<Entry>(MAX_DOCUMENTS);
+  let settings = ports.settings;
+  let own: readonly PriceSchedule[] = [];
+  let revision = 0;
+  let sequence = 0;
+
+  const schedules = (): readonly PriceSchedule[] => [...ports.schedules(), ...own];
+  const changed = (): void => {
+    revision += 1;
+    for (const listener of [...listeners]) listener();
+  };
+  const options = (date: string): Parameters<typeof estimateRequest>[1] => ({
+    schedules: schedules(),
+    date,
+    ...(settings.priceSchedule === '' ? {} : { scheduleId: settings.priceSchedule }),
+    ...(settings.resourcePackage === '' ? {} : { packageId: settings.resourcePackage }),
+  });
+
+  const find = async (text: string, languageId: string): Promise<FoundRequests> => {
+    if (!parser.supports(languageId)) return NOTHING;
+    if (text.length > maxLength) return { requests: [], problems: [{ code: 'tooLarge', span: { start: 0, end: 0 } }] };
+    if (!parser.hasHint(text)) return NOTHING;
+    if (!parser.isReady(languageId)) await parser.prepare(languageId);
+    return parser.find(text, languageId);
+  };
+
+  const price = (found: FoundRequests): DocumentEstimate => {
+    const date = today();
+    if (found.requests.length === 0) return { date, requests: [], problems: found.problems };
+    const used = options(date);
+    return {
+      date,
+      requests: found.requests.map(({ site, resolution }) => ({ site, ...subjectOf(resolution, used) })),
+      problems: found.problems,
+    };
+  };
+
+  return {
+    estimateText: async (text, languageId) => price(await find(text, languageId)),
+
+    async estimateDocument({ uri, version, languageId, text }) {
+      const known = documents.get(uri);
+      if (known?.version === version && known.languageId === languageId) {
+        const pricedWith = `${today()} ${revision}`;
+        if (known.pricedWith !== pricedWith) {
+          known.answer = price(known.found);
+          known.pricedWith = pricedWith;
+        }
+        return known.answer;
+      }
+      const started = ++sequence;
+      const found = await find(text(), languageId);
+      const entry = { version, languageId, sequence: started, found, pricedWith: `${today()} ${revision}`, answer: price(found) };
+      // An answer that took longer than a later one must not replace it.
+      if ((documents.get(uri)?.sequence ?? 0) < started) documents.set(uri, entry);
+      return entry.answer;
+    },
+
+    peek: (uri) => documents.get(uri)?.answer,
+    forget: (uri) => { documents.delete(uri); },
+    estimate: (request) => subjectOf({ kind: 'resolved', request }, options(today())),
+    neighbors: ({ request }) => ('assumed' in request ? neighborsOf(request, options(today())) : []),
+    schedules,
+
+    unknownChoices() {
+      const all = schedules();
+      const priceSchedule = unknownSchedule(all, settings.priceSchedule);
+      const scheduleId = priceSchedule ? '' : settings.priceSchedule;
+      const resourcePackage = unknownPackage(all, settings.resourcePackage, scheduleId);
+      return { ...(priceSchedule ? { priceSchedule } : {}), ...(resourcePackage ? { resourcePackage } : {}) };
+    },
+
+    update(next) {
+      if (next.priceSchedule === settings.priceSchedule && next.resourcePackage === settings.resourcePackage) return;
+      settings = { priceSchedule: next.priceSchedule, resourcePackage: next.resourcePackage };
+      changed();
+    },
+
+    setOwnSchedules(next) {
+      own = [...next];
+      changed();
+    },
+
+    onDidChange(listener) {
+      // A wrapper of its own, so that one listener added twice is removed once.
+      const entry = (): void => { listener(); };
+      listeners.add(entry);
+      return { dispose: () => void listeners.delete(entry) };
+    },
+  };
+}
+
+function subjectOf(resolution: Resolution, options: Parameters<typeof estimateRequest>[1]): Subject {
+  if (resolution.kind === 'unresolved') {
+    const { request } = resolution;
+    return { request, estimate: { status: 'unpriced', reason: { code: request.reason, detail: request.detail }, remarks: [] } };
+  }
+  const { request, estimate } = estimateRequest(resolution.request, options);
+  return { request, estimate, schedule: scheduleOf(estimate, options.schedules) };
+}
+
+function scheduleOf({ schedule: used }: Estimate, schedules: readonly PriceSchedule[]): PriceSchedule | undefined {
+  return used && schedules.findLast((item) => item.id === used.id && item.edition === used.edition && item.effectiveFrom === used.effectiveFrom);
+}

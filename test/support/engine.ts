@@ -1,0 +1,24 @@
+// The engine as the tests use it: all providers and schedules, grammars from the package.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { createRequire } from 'node:module';
+import { bundledSchedules } from '../../src/core/pricing/schedules';
+import { scheduleSchema } from '../../src/core/pricing/schedule';
+import type { PriceSchedule } from '../../src/core/pricing/schedule';
+import { providers } from '../../src/core/providers';
+import { createRequestParser } from '../../src/parsers/createRequestParser';
+import type { ParserPorts } from '../../src/parsers/createRequestParser';
+
+const load = createRequire(path.join(process.cwd(), 'package.json'));
+const grammars = path.dirname(load.resolve('@vscode/tree-sitter-wasm'));
+
+/** The day all expectations of the tests are for. */
+export const DATE = '2026-11-21';
+
+export const schedules: readonly PriceSchedule[] = bundledSchedules.map((raw) => scheduleSchema.parse(raw));
+
+export const parser = createRequestParser({
+  providers,
+  loadRuntime: () => Promise.resolve(load('@vscode/tree-sitter-wasm') as Awaited<ReturnType<ParserPorts['loadRuntime']>>),
+  loadBytes: (file) => Promise.resolve(new Uint8Array(fs.readFileSync(path.join(grammars, file)))),
+});
