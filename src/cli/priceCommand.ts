@@ -2,7 +2,7 @@ import { chooseSchedule, findModel } from '../core/pricing/catalog';
 import { providers } from '../core/providers';
 import type { ProviderDefinition } from '../core/providers/provider';
 import { FEATURES } from '../core/request/resolved';
-import type { Feature, Parameter, ParameterName } from '../core/request/resolved';
+import type { Parameter, ParameterName } from '../core/request/resolved';
 import type { Scalar } from '../core/request/value';
 import { csvPrice } from '../presentation/csv';
 import { hoverMarkdown } from '../presentation/hover';
