@@ -2,7 +2,7 @@ import { defineLanguage } from '../language';
 
 export const jsonLines = defineLanguage({
   id: 'jsonl',
-  languageIds: ['jsonl', 'ndjson'],
+  languageIds: ['jsonl'],
   extensions: ['.jsonl', '.ndjson'],
   syntax: { kind: 'json', perLine: true },
 });
