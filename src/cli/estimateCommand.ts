@@ -29,13 +29,16 @@ export async function estimateCommand(args: readonly string[], today: Today): Pr
   const files: ReportFile[] = [];
   for (const file of walked) files.push(await estimateFile(file, session));
   const report = estimateReport(session.date, files);
-  const missing = walked.some(({ named, problem }) => named && problem?.kind === 'unreadable');
+  const missing = walked.filter(({ named, problem }) => named && problem?.kind === 'unreadable').map(({ path }) => path);
   const unpriced = session.strict && report.total.unpriced > 0;
   return {
     output: format(report, session),
-    // Lines of CSV have no place for them; the other formats show them.
-    ...(session.format === 'csv' ? { errors: problemLines(report, t) } : {}),
-    exitCode: missing ? 2 : unpriced ? 4 : 0,
+    errors: [
+      ...missing.map((path) => `kling-cost: ${path} cannot be read; name an existing file or folder`),
+      // Lines of CSV have no place for them; the other formats show them.
+      ...(session.format === 'csv' ? problemLines(report, t) : []),
+    ],
+    exitCode: missing.length > 0 ? 2 : unpriced ? 4 : 0,
   };
 }
 

@@ -54,6 +54,7 @@ export function priceCommand(args: readonly string[], today: Today): CommandResu
   const feature = oneOf('feature', name, FEATURES);
   const session = createSession(values, today);
   const provider = providerOption(values.provider ?? 'kling');
+  checkSchedule(session, provider.id);
   const parameters = givenParameters(values, provider.id, session);
   const subject = session.service.estimate(provider.complete(feature, parameters));
   return {
@@ -67,6 +68,14 @@ function providerOption(id: string): ProviderDefinition {
   const provider = providers.find((item) => item.id === known);
   if (!provider) throw new UsageError(`--provider "${id}" is not known`);
   return provider;
+}
+
+/** A schedule that does not bill the provider would be passed over in silence. */
+function checkSchedule({ service, schedule }: Session, provider: string): void {
+  const all = service.schedules();
+  if (schedule === '' || all.some(({ id, providers: billed }) => id === schedule && billed.includes(provider))) return;
+  const billing = [...new Set(all.filter(({ providers: billed }) => billed.includes(provider)).map(({ id }) => id))];
+  throw new UsageError(`--schedule "${schedule}" does not bill ${provider}; use ${billing.join(', ')}`);
 }
 
 function givenParameters(values: Values, provider: string, session: Session): Partial<Record<ParameterName, Parameter>> {

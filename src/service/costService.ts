@@ -159,7 +159,7 @@ export function createCostService(ports: CostServicePorts): CostService {
       const all = schedules();
       const priceSchedule = unknownSchedule(all, settings.priceSchedule);
       const scheduleId = priceSchedule ? '' : settings.priceSchedule;
-      const resourcePackage = unknownPackage(all, settings.resourcePackage, scheduleId);
+      const resourcePackage = unknownPackage(all, settings.resourcePackage, scheduleId, today());
       return { ...(priceSchedule ? { priceSchedule } : {}), ...(resourcePackage ? { resourcePackage } : {}) };
     },
 

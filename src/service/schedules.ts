@@ -1,4 +1,4 @@
-import { chooseSchedule } from '../core/pricing/catalog';
+import { chooseSchedule, findPackage } from '../core/pricing/catalog';
 import { scheduleSchema } from '../core/pricing/schedule';
 import type { PriceSchedule } from '../core/pricing/schedule';
 import { bundledSchedules } from '../core/pricing/schedules';
@@ -31,16 +31,20 @@ export function unknownSchedule(schedules: readonly PriceSchedule[], id: string)
   return id === '' || available.includes(id) ? undefined : { value: id, available };
 }
 
-/** Undefined when a schedule (with that id, when one is chosen) has the package or nothing is chosen. */
+/**
+ * Undefined when a schedule in force on a day (the chosen one, when one is chosen) has the package, or when nothing is
+ * chosen: a package of an edition that is over would change no price.
+ */
 export function unknownPackage(
   schedules: readonly PriceSchedule[],
   idOrName: string,
   scheduleId: string,
+  date: string,
 ): UnknownChoice | undefined {
-  const wanted = idOrName.trim().toLowerCase();
-  const packages = schedules
+  if (idOrName.trim() === '') return undefined;
+  const inForce = schedules
     .filter((schedule) => scheduleId === '' || schedule.id === scheduleId)
-    .flatMap((schedule) => schedule.packages);
-  const known = packages.some(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
-  return wanted === '' || known ? undefined : { value: idOrName, available: [...new Set(packages.map(({ id }) => id))] };
+    .filter((schedule) => isInForce(schedule, schedules, date));
+  if (inForce.some((schedule) => findPackage(schedule, idOrName))) return undefined;
+  return { value: idOrName, available: inForce.flatMap(({ packages }) => packages.map(({ id }) => id)) };
 }
