@@ -1,5 +1,6 @@
 import type * as treeSitter from '@vscode/tree-sitter-wasm';
 import type { Language, Parser, Query } from '@vscode/tree-sitter-wasm';
+import { HINT } from '../core/providers/hint';
 import type { ProviderDefinition } from '../core/providers/provider';
 import type { Problem } from '../core/request/site';
 import { findInJson } from './jsonFinder';
@@ -58,7 +59,7 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
       return languages.find(({ extensions }) => extensions.some((ending) => name.endsWith(ending)))?.id;
     },
     supports: (languageId) => byId(languageId) !== undefined,
-    hasHint: (text) => providers.some(({ hint }) => hint.test(text)),
+    hasHint: (text) => HINT.test(text),
     isReady: (languageId) => {
       const language = byId(languageId);
       return language?.syntax.kind === 'json' || (language !== undefined && readers.has(language.id));

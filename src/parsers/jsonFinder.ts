@@ -1,5 +1,6 @@
 import { parseTree } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+import { HINT } from '../core/providers/hint';
 import type { ProviderDefinition } from '../core/providers/provider';
 import type { Endpoint, Problem, RequestSite } from '../core/request/site';
 import type { Field, FieldValue, Scalar } from '../core/request/value';
@@ -22,7 +23,7 @@ export function findInJson(text: string, syntax: JsonSyntax, providers: readonly
     return found;
   }
   for (const match of text.matchAll(/[^\r\n]+/g)) {
-    if (match[0].trim() === '' || !providers.some(({ hint }) => hint.test(match[0]))) continue;
+    if (match[0].trim() === '' || !HINT.test(match[0])) continue;
     readDocument(match[0], match.index, providers, found);
   }
   return found;

@@ -19,7 +19,7 @@ export interface RequestParser {
   readonly languageOf: (path: string) => string | undefined;
   /** Whether an editor's language id is read. */
   readonly supports: (languageId: string) => boolean;
-  /** Whether any provider's hint is in the text; without one there is nothing to find. */
+  /** Whether the text has the word that every request has near it; without it there is nothing to find. */
   readonly hasHint: (text: string) => boolean;
   readonly isReady: (languageId: string) => boolean;
   readonly prepare: (languageId: string) => Promise<void>;

@@ -15,7 +15,6 @@ const KLING_MODEL = /^(?:kling|kolors)[-_.\w]*$/i;
 export const kling = defineProvider({
   id: 'kling',
   title: 'Kling',
-  hint: /kling|kolors/i,
   anchors:
     /["'`]?\b(?:model_?name|effect_scene)\b|(?:\/videos\/|\/images\/|\/audio\/|\/general\/|\/solutions\/|\/(?:text-to-video|image-to-video|omni-video|motion-control)\/)|["'`](?:kling|kolors)-|\b\w*(?:(?:text|image|video|prompt)_?(?:2|to)_?(?:video|image|audio|speech)|lip_?sync|motion_?control|omni_?video|multi_?elements|(?:video|image)_?(?:extend|extension|expand|effects?)|(?:extend|expand)_?(?:video|image)|try_?on|generate_?image|image_?generation|kling\w*)\w*\s*\(/gi,
   read,

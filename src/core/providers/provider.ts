@@ -6,8 +6,6 @@ export interface ProviderDefinition {
   readonly id: string;
   /** The name people know. */
   readonly title: string;
-  /** Text that a document with such a request contains somewhere; a document without it is not parsed. */
-  readonly hint: RegExp;
   /** Where in a text a request may be: keys, called names and paths. Matched against the raw text, so kept linear. */
   readonly anchors: RegExp;
   /** The request that a site builds, or undefined when it is none of this provider's. */
