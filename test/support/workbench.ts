@@ -33,7 +33,10 @@ export class Workbench {
   static async start({ folder = copyOfSample(), settings = {} }: WorkbenchOptions = {}): Promise<Workbench> {
     const server = await startServer({ vsix: VSIX, settings });
     const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     page.setDefaultTimeout(20_000);
     const watch = watchPage(page);
     await page.goto(server.page(folder));
@@ -63,41 +66,51 @@ export class Workbench {
 
   /** Points at the first place in view where the editor shows `text`; gives what the hover says once it names `wanted`. */
   async hover(text: string, wanted = ''): Promise<string> {
-    const place = await until(() => this.page.evaluate<{ x: number; y: number } | null>(`${FIND_TEXT}(${JSON.stringify(text)})`), {
-      what: `"${text}" in the editor`,
-    });
-    await this.page.keyboard.press('Escape');
-    await this.page.mouse.move(0, 0);
-    await this.page.mouse.move(place?.x ?? 0, place?.y ?? 0, { steps: 3 });
-    const hover = this.page.locator('.monaco-hover:not(.hidden)', { has: this.page.locator('.hover-row') });
-    const named = hover.filter({ hasText: wanted }).first();
-    await named.waitFor();
-    return await named.innerText();
+    const shown = this.page.locator('.monaco-hover:not(.hidden)', { has: this.page.locator('.hover-row') });
+    const hover = shown.filter({ hasText: wanted }).first();
+    // Pointed at again while nothing comes: what loads meanwhile moves the lines and hides hovers.
+    const read = async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.mouse.move(0, 0);
+      const place = await until(() => this.#placeOf(text), { what: `"${text}" in the editor` });
+      await this.page.mouse.move(place?.x ?? 0, place?.y ?? 0, { steps: 3 });
+      return await hover.innerText({ timeout: 3000 }).catch(() => undefined);
+    };
+    return (await until(read, { what: `a hover over "${text}"` })) ?? '';
   }
 
-  /** The commands that the palette lists for a filter. */
-  async commands(filter: string): Promise<string[]> {
-    await this.#openPalette(filter);
-    const rows = this.#row('');
-    await rows.first().waitFor();
-    const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
-    await this.page.keyboard.press('Escape');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    return labels;
+  /** The commands that the palette lists for a filter, once `accept` takes them. */
+  async commands(
+    filter: string,
+    accept: (labels: string[]) => boolean = (labels) => labels.some((label) => label.includes(filter)),
+  ): Promise<string[]> {
+    return await until(() => this.#listCommands(filter), { what: `"${filter}" in the palette`, accept });
   }
 
   /** Runs a command by its whole title, such as "Kling Cost: Show Details of the Request". */
   async runCommand(title: string): Promise<void> {
+    await this.commands(title);
     await this.#openPalette(title);
-    await this.#row(title).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    const row = this.page.locator(`.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title}, "])`);
+    await row.first().click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
-  /** Sets user settings the way another editor would: in the file. */
-  writeSetting(settings: Record<string, unknown>): void {
-    const file = this.#server.settingsFile;
-    const before = JSON.parse(fs.readFileSync(file, 'utf8')) as object;
-    fs.writeFileSync(file, JSON.stringify({ ...before, ...settings }, null, 2));
+  /** Sets user settings as a user does, in settings.json; the web's VS Code stops watching that file after a while. */
+  async writeSetting(settings: Record<string, unknown>): Promise<void> {
+    const read = () => fs.readFileSync(this.#server.settingsFile, 'utf8');
+    const wanted = JSON.stringify({ ...(JSON.parse(read()) as object), ...settings });
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    const tab = this.page.locator('.tab.active[data-resource-name="settings.json"]');
+    await tab.waitFor();
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await this.page.keyboard.press('Control+a');
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(wanted)})`);
+    await this.page.keyboard.press('Control+v');
+    await this.page.keyboard.press('Control+s');
+    await until(read, { what: 'the settings to be saved', accept: (text) => text === wanted });
+    await this.runCommand('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
   }
 
   /** The texts of our status bar items, once there is one that `accept` takes. */
@@ -124,9 +137,23 @@ export class Workbench {
     if (problems.length > 0) throw new Error(`The workbench saw problems:\n${problems.join('\n')}`);
   }
 
+  async #listCommands(filter: string): Promise<string[]> {
+    await this.#openPalette(filter);
+    const rows = this.#row('');
+    await rows.first().waitFor();
+    const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    return labels;
+  }
+
   async #openPalette(text: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.page.locator('.quick-input-widget input').fill(`>${text}`);
+  }
+
+  async #placeOf(text: string): Promise<{ x: number; y: number } | null> {
+    return await this.page.evaluate(`${FIND_TEXT}(${JSON.stringify(text)})`);
   }
 
   #row(text: string) {
