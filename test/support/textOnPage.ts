@@ -1,4 +1,6 @@
-/** Runs in the page, which this project's types know nothing of: where in the editor a text is shown, its middle. */
+// These run in the page, which this project's types know nothing of.
+
+/** Where in the editor a text is shown: its middle. */
 export const FIND_TEXT = `((wanted) => {
   for (const line of document.querySelectorAll('.editor-instance .monaco-editor .view-line')) {
     const at = line.textContent.replaceAll('\\u00a0', ' ').indexOf(wanted);
@@ -16,3 +18,13 @@ export const FIND_TEXT = `((wanted) => {
   }
   return null;
 })`;
+
+/** The texts of the CodeLenses in view, from top to bottom; the bars between them left out. */
+export const LENS_TEXTS = `(() => {
+  const parts = [...document.querySelectorAll('.codelens-decoration > a, .codelens-decoration > span')];
+  return parts
+    .map((part) => ({ text: part.innerText.trim(), box: part.getBoundingClientRect() }))
+    .filter(({ text }) => text !== '' && text !== '|')
+    .sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
+    .map(({ text }) => text);
+})()`;

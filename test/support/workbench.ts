@@ -6,7 +6,7 @@ import { launchBrowser } from './browser.mjs';
 import { problemsOfExtension, watchPage, type PageWatch } from './pageWatch';
 import { copyOfSample, VSIX } from './paths.mjs';
 import { startServer, type Server } from './serverHost.mjs';
-import { FIND_TEXT } from './textOnPage';
+import { FIND_TEXT, LENS_TEXTS } from './textOnPage';
 import { until } from './until.mjs';
 
 export interface WorkbenchOptions {
@@ -57,7 +57,7 @@ export class Workbench {
 
   /** The texts of the CodeLenses in view, from top to bottom, once `accept` takes them. */
   async lenses(accept: (texts: string[]) => boolean = (texts) => texts.length > 0): Promise<string[]> {
-    return await until(() => this.#lensesNow(), { what: 'CodeLenses', accept });
+    return await until(() => this.page.evaluate<string[]>(LENS_TEXTS), { what: 'CodeLenses', accept });
   }
 
   async clickLens(text: string): Promise<void> {
@@ -158,16 +158,5 @@ export class Workbench {
 
   #row(text: string) {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
-  }
-
-  async #lensesNow(): Promise<string[]> {
-    const found = [];
-    for (const lens of await this.page.locator('.codelens-decoration > a, .codelens-decoration > span').all()) {
-      const box = await lens.boundingBox();
-      const text = (await lens.innerText()).trim();
-      if (box !== null && text !== '' && text !== '|') found.push({ text, box });
-    }
-    found.sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x);
-    return found.map(({ text }) => text);
   }
 }
