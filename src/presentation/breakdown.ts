@@ -21,7 +21,7 @@ export function breakdownTable(subject: Subject, estimate: PricedEstimate, t: Tr
   const billsDollars = estimate.unit === 'usd';
   const row = (name: string, quantity: number, usd: string | undefined): string[] =>
     billsDollars ? [name, dollars(quantity)] : [name, amountText(quantity, estimate.unit, t), ...(usd === undefined ? [] : [usd])];
-  const rows = estimate.lines.map((line) => row(lineName(line, estimate, t), line.quantity, lineDollars(subject, estimate, line)));
+  const rows = estimate.lines.map((line) => row(lineName(line, subject, estimate, t), line.quantity, lineDollars(subject, estimate, line)));
   if (rows.length > 1) rows.push(row(t('total'), estimate.quantity.low, estimate.usd && dollarRange(estimate.usd)));
   return { head: headOf(estimate, t), rows, right: [1, 2] };
 }
@@ -58,7 +58,7 @@ function rangeTable({ request }: Subject, estimate: PricedEstimate, t: Translate
 }
 
 /** `base: 10 s × 0.5 units × 4`. */
-function lineName(line: EstimateLine, { unit }: PricedEstimate, t: Translate): string {
+function lineName(line: EstimateLine, subject: Subject, { unit }: PricedEstimate, t: Translate): string {
   const part = partName(line.part, t);
   const each = amountText(line.each, unit, t);
   const copies = line.count > 1 ? t(' × {0}', line.count) : '';
@@ -66,12 +66,23 @@ function lineName(line: EstimateLine, { unit }: PricedEstimate, t: Translate): s
     case 'second':
       return t('{0}: {1} s × {2}', part, line.times, each) + copies;
     case 'startedSeconds':
-      return t('{0}: {1} started × {2}', part, line.times, each) + copies;
+      return t('{0}: {1} × {2}', part, stretches(line.times, subject, t), each) + copies;
     case 'image':
       return t('{0}: {1}', part, line.count > 1 ? t('{0} images × {1}', line.count, each) : t('1 image'));
     case 'call':
       return line.count > 1 ? t('{0}: {1}', part, each) + copies : part;
   }
+}
+
+/** `2 started 5 s`; without the length where the schedule has several. */
+function stretches(times: number, { request, schedule }: Subject, t: Translate): string {
+  const lengths = (schedule?.rates ?? []).flatMap(({ features, per }) =>
+    typeof per === 'object' && features.some((feature) => feature === request.feature) ? [per.startedSeconds] : [],
+  );
+  const [length] = lengths;
+  return length !== undefined && lengths.every((other) => other === length)
+    ? t('{0} started {1} s', times, length)
+    : t('{0} started', times);
 }
 
 function partName(part: EstimateLine['part'], t: Translate): string {

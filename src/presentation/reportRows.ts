@@ -1,6 +1,7 @@
 import type { Estimate } from '../core/estimate/estimate';
-import { headline } from './lensTitle';
-import { dollarRange, quantityText } from './numbers';
+import { headline, requestTitle } from './lensTitle';
+import { amountText, dollarRange, quantityText } from './numbers';
+import { reasonText } from './reasons';
 import { remarkText } from './remarks';
 import type { EstimateReport } from './report';
 import { usdBounds } from './subject';
@@ -26,19 +27,23 @@ export function reportRows(report: EstimateReport, t: Translate): ReportRow[] {
 /** A request in words, without its place. */
 export function rowOf(subject: Subject, t: Translate): Omit<ReportRow, 'place'> {
   const { estimate } = subject;
-  const { request, price, note, defaults } = headline(subject, t);
+  const { note, defaults } = headline(subject, t);
+  const unpriced = estimate.status === 'unpriced';
   const usd = usdBounds(estimate);
   const remarks = estimate.remarks.map((remark) => remarkText(remark, t));
-  const notes = [note ?? [], defaults ?? [], ...remarks].flat();
+  const notes = [unpriced ? reasonText(estimate.reason, t) : (note ?? []), defaults ?? [], ...remarks].flat();
   return {
-    request,
-    quantity: quantityColumn(estimate, price, t),
+    request: requestTitle(subject, t),
+    quantity: quantityColumn(estimate, t),
     usd: usd ? dollarRange(usd) : '',
     note: notes.join('; '),
   };
 }
 
-function quantityColumn(estimate: Estimate, price: string, t: Translate): string {
-  if (estimate.status === 'unpriced') return price;
-  return estimate.unit === 'usd' ? '' : quantityText(estimate.quantity, estimate.unit, t);
+function quantityColumn(estimate: Estimate, t: Translate): string {
+  if (estimate.status !== 'unpriced') {
+    return estimate.unit === 'usd' ? '' : quantityText(estimate.quantity, estimate.unit, t);
+  }
+  const { perSecond } = estimate;
+  return perSecond ? t('{0} per second', amountText(perSecond.quantity, perSecond.unit, t)) : t('no price');
 }

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { schedulesReportSchema } from '../../src/presentation/jsonSchemas';
+import { version } from '../../package.json';
+import { assertGolden, runCli } from './support';
+
+const BAD: [string[], RegExp][] = [
+  [['frobnicate'], /"frobnicate" is not a command; use estimate, price or schedules/],
+  [['estimate'], /estimate needs files or folders/],
+  [['estimate', '.', '--format', 'xml'], /--format "xml" is not known; use table, json, markdown or csv/],
+  [['estimate', '.', '--date', '2026-02-30'], /--date "2026-02-30" is not a day; write it as YYYY-MM-DD/],
+  [['estimate', '.', '--date', 'today'], /--date "today" is not a day/],
+  [['estimate', '.', '--schedule', 'nope'], /--schedule "nope" is not known; there are .*kling-api, /],
+  [['estimate', '.', '--package', 'nope'], /--package "nope" is not known; there are .*package-1/],
+  [['estimate', '.', '--schedule', 'kling-credits', '--package', 'package-1'], /--package "package-1" is not known; the chosen schedule has none/],
+  [['estimate', '.', '--bogus'], /'--bogus'.* See kling-cost estimate --help/],
+  [['price'], /price needs a feature/],
+  [['price', 'text3video'], /feature "text3video" is not known; use text2video, /],
+  [['price', 'text2video', 'image2video'], /"image2video" is one too many/],
+  [['price', 'text2video', '--mode', 'ultra'], /--mode "ultra" is not known; use std, pro or 4k/],
+  [['price', 'text2video', '--duration', '0'], /--duration "0" is not a number that can be priced; use seconds above 0/],
+  [['price', 'text2video', '--duration', '1e3'], /--duration "1e3"/],
+  [['price', 'text2video', '--duration=-5'], /--duration "-5"/],
+  [['price', 'text2video', '--count', '1.5'], /--count "1\.5" is not a number that can be priced; use a whole number above 0/],
+  [['price', 'text2video', '--audio', 'maybe'], /--audio "maybe" is not known; use on or off/],
+  [['price', 'text2video', '--resolution', '8k'], /--resolution "8k" is not known; use 720p, /],
+  [['price', 'text2video', '--provider', 'nobody'], /--provider "nobody" is not known; use .*kling/],
+  [['price', 'text2video', '--schedule', 'fal'], /--schedule "fal" does not bill kling; use kling-api, /],
+  [['price', 'text2video', '--tier', 'pro', '--mode', 'std'], /--tier "pro" and --mode say the same thing; use one of them/],
+  [['price', 'text2video', '--model'], /--model .*argument missing\. See kling-cost price --help/],
+  [['schedules', 'extra'], /schedules takes no "extra"/],
+];
+
+describe('kling-cost', () => {
+  for (const [args, message] of BAD) {
+    it(`refuses: ${args.join(' ')}`, () => {
+      const { code, output, errors } = runCli(args);
+      assert.deepEqual([code, output], [2, '']);
+      assert.match(errors, message);
+      assert.match(errors, /^kling-cost: [^\n]+\n$/);
+    });
+  }
+
+  it('shows help and version', () => {
+    for (const [args, name] of [[['--help'], 'help'], [['estimate', '--help'], 'help-estimate'], [['price', '-h'], 'help-price'], [['schedules', '--help'], 'help-schedules']] as const) {
+      const { code, output, errors } = runCli(args);
+      assert.deepEqual([code, errors], [0, '']);
+      assertGolden(`${name}.txt`, output);
+    }
+    assert.deepEqual(runCli(['--version']), { code: 0, output: `${version}\n`, errors: '' });
+    const bare = runCli([]);
+    assert.deepEqual([bare.code, bare.output], [2, '']);
+    assert.match(bare.errors, /^Shows what Kling requests cost/);
+  });
+
+  it('lists the schedules with edition, source and date', () => {
+    const json = schedulesReportSchema.parse(JSON.parse(runCli(['schedules', '--format', 'json', '--date', '2026-11-21']).output));
+    const kling = json.schedules.filter(({ id }) => id === 'kling-api');
+    assert.deepEqual(kling.map(({ edition, inForce }) => [edition, inForce]), [['2025', false], ['2026', true]]);
+    for (const { sources } of json.schedules) assert.ok(sources.length > 0 && sources.every(({ date }) => date !== ''));
+    const table = runCli(['schedules', '--schedule', 'kling-api', '--date', '2025-06-01']).output.split('\n');
+    assert.equal(table.length, 4);
+    assert.match(table[0] ?? '', /^Schedule +Edition +From +In force +Bills +Price of one +Packages +Source$/);
+    assert.match(table[1] ?? '', /^kling-api +2025 +2025-01-01 +yes +kling +video: \$0\.14 per unit, .*\(2025\)$/);
+    assert.match(table[2] ?? '', /^kling-api +2026 +2026-01-01 +no +/);
+    assert.match(runCli(['schedules', '--format', 'markdown']).output, /^\| Schedule \| Edition \|/);
+    assert.match(runCli(['schedules', '--format', 'csv']).output, /^id,edition,effective_from,in_force,/);
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { scheduleErrorLine } from '../../../src/presentation/scheduleError';
+import { plainTranslate as t } from '../../../src/presentation/translate';
+import { checkSchedule } from '../../../src/service/checkSchedule';
+import { readSchedule } from '../../../src/service/readSchedule';
+import { schedules } from '../../support/engine';
+import { OWN_SCHEDULE } from '../presentation/subjects';
+
+const text = JSON.stringify(OWN_SCHEDULE, null, 2);
+const [rate] = OWN_SCHEDULE.rates;
+
+/** What a user reads about a file in which `from` was replaced with `to`. */
+function errorOf(from: string, to: string): string {
+  assert.ok(text.includes(from), from);
+  return lineOf(text.replace(from, to));
+}
+
+function lineOf(content: string): string {
+  const read = readSchedule(content, 'own.json');
+  return 'error' in read ? scheduleErrorLine(read.error, t) : 'fine';
+}
+
+const withRates = (...rates: unknown[]): string => JSON.stringify({ ...OWN_SCHEDULE, rates }, null, 2);
+
+describe('readSchedule', () => {
+  it('reads a schedule, with comments, trailing commas and a byte order mark', () => {
+    assert.equal(lineOf(`\uFEFF// ours\n${text.replace(/\n\}$/, ',\n}')}`), 'fine');
+  });
+
+  it('finds every bundled schedule without fault', () => {
+    for (const schedule of schedules) assert.deepEqual(checkSchedule(schedule), [], schedule.title);
+    const folder = path.resolve('src/core/pricing/schedules');
+    const files = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
+    assert.ok(files.length > 0);
+    for (const name of files) assert.equal(lineOf(fs.readFileSync(path.join(folder, name), 'utf8')), 'fine', name);
+  });
+
+  it('names file, place and remedy', () => {
+    const cases: [string, string][] = [
+      [lineOf(''), 'own.json:1:1: this is not JSON (ValueExpected); correct the syntax here'],
+      [lineOf('{\n  "id": }'), 'own.json:2:9: this is not JSON (ValueExpected); correct the syntax here'],
+      [errorOf('"quantity": "0.07"', '"quantity": 0.07'), 'own.json:43:19: this value has the wrong type; write text in quotes here'],
+      [errorOf('"quantity": "0.07"', '"quantity": "seven"'), 'own.json:43:19: this value is not valid: must be decimal text such as "0.042"; correct it'],
+      [errorOf('"title": "Our contract",', ''), 'own.json:1:1: "title" is missing; add "title" here'],
+      [errorOf('"title": "Our contract"', '"title": "Our contract", "tittle": 1'), 'own.json:4:28: "tittle" is not a key of a price schedule; remove it or correct its name'],
+      [errorOf('"unit": "usd"', '"unit": "dollars"'), 'own.json:18:15: this value is not allowed; write "units", "credits" or "usd"'],
+      [errorOf('"per": "second"', '"per": "minute"'), 'own.json:42:14: this value is not allowed; write "call", "second" or "image"'],
+      [errorOf('"per": "second"', '"per": { "startedSeconds": "5" }'), 'own.json:42:34: this value has the wrong type; write a number here'],
+      [errorOf('"pool": "video"', '"pool": "vidoe"'), 'own.json:44:15: "vidoe" is not in "pools"; use video, or add it there'],
+      [errorOf('"source": "contract"', '"source": "contarct"'), 'own.json:19:17: "contarct" is not in "sources"; use contract, or add it there'],
+      [lineOf(withRates({ ...rate, models: ['kling-v2.6'] })), 'own.json:35:9: "kling-v2.6" is not the id of one of "models"; use kling-v2-6, or add it there'],
+      [lineOf(withRates(rate, { ...rate, when: { mode: ['pro', 'std'], audio: true } })), 'own.json:47:5: this rate and rate 1 hold for the same request; give them different models, conditions or dates'],
+      [lineOf(withRates(rate, { ...rate, when: { mode: ['std'] } })), 'fine'],
+      [lineOf(withRates({ ...rate, effectiveUntil: '2026-05-01' }, { ...rate, effectiveFrom: '2026-05-01' })), 'fine'],
+      [lineOf(withRates({ ...rate, effectiveFrom: '2026-05-02', effectiveUntil: '2026-05-01' })), 'own.json:47:25: 2026-05-02 is not before 2026-05-01; exchange or correct them'],
+      [errorOf('"aliases": []', '"aliases": ["KLING_V2.6", "x"]'), 'fine'],
+      [errorOf('"models": [', '"models": [{ "id": "b", "title": "B", "aliases": ["kling-v2.6"] },'), 'own.json:22:14: two models share the name "kling-v2.6"; rename one'],
+      [errorOf('"id": "own"', '"__proto__": {}, "id": "own"'), 'own.json:2:3: "__proto__" is not a key of a price schedule; remove it or correct its name'],
+    ];
+    for (const [actual, expected] of cases) assert.equal(actual, expected);
+  });
+
+  it('counts the other faults', () => {
+    const broken = text.replaceAll('"source": "contract"', '"source": "x"');
+    assert.match(lineOf(broken), /\(1 more in this file\)$/);
+  });
+});
