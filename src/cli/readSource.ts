@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { MAX_BYTES, systemReason } from './session';
+import { isLink } from './walk';
 import type { WalkedFile } from './walk';
 
 /** A file's text; or nothing, when it cannot hold a request; or why it was not read. */
@@ -36,10 +37,6 @@ function unreadable(error: unknown, absolute: string): Source {
   const dangling = error instanceof Error && 'code' in error && error.code === 'ENOENT' && isLink(absolute);
   const message = dangling ? 'link to a missing file' : `cannot be read: ${systemReason(error)}`;
   return { kind: 'problem', message, binary: false };
-}
-
-function isLink(absolute: string): boolean {
-  return fs.lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 function tooLarge(size: number): Source {

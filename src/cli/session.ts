@@ -1,17 +1,19 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { PriceSchedule } from '../core/pricing/schedule';
 import { providers } from '../core/providers';
 import { createRequestParser } from '../parsers/createRequestParser';
 import type { ParserPorts } from '../parsers/createRequestParser';
+import type { RequestParser } from '../parsers/parser';
 import { scheduleErrorLine } from '../presentation/scheduleError';
+import type { ListedSchedule } from '../presentation/schedulesReport';
 import { plainTranslate } from '../presentation/translate';
 import { createCostService } from '../service/costService';
 import type { CostService } from '../service/costService';
 import { readSchedule } from '../service/readSchedule';
 import { isInForce, loadBundledSchedules } from '../service/schedules';
 import type { UnknownChoice } from '../service/schedules';
-import type { RequestParser } from '../parsers/parser';
 import { FORMATS, dayOption, oneOf } from './options';
 import type { Format } from './options';
 import { UsageError } from './usageError';
@@ -68,14 +70,14 @@ export function createSession(options: CommonOptions, today: () => string): Sess
 }
 
 /** The schedules with whether each is in force on the day of the session. */
-export function listedSchedules({ service, date, schedule: id }: Session): { schedule: ReturnType<CostService['schedules']>[number]; inForce: boolean }[] {
+export function listedSchedules({ service, date, schedule: id }: Session): ListedSchedule[] {
   const all = service.schedules();
   return all
     .filter((schedule) => id === '' || schedule.id === id)
     .map((schedule) => ({ schedule, inForce: isInForce(schedule, all, date) }));
 }
 
-function readOwnSchedule(file: string): ReturnType<CostService['schedules']>[number] {
+function readOwnSchedule(file: string): PriceSchedule {
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');

@@ -88,7 +88,7 @@ function walkFile(entry: fs.Dirent, shown: string, absolute: string, wanted: (na
   return BINARY.has(extension) ? [{ ...file, problem: { kind: 'binary' } }] : [];
 }
 
-function isLink(absolute: string): boolean {
+export function isLink(absolute: string): boolean {
   return fs.lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 

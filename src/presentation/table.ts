@@ -8,7 +8,7 @@ import { visibleInFull } from './visible';
 /** Lines up columns with two spaces between them. Cells are made visible; the last column is never padded. */
 export function alignedTable({ head, rows, right }: TextTable): string[] {
   const all = [head, ...rows].map((row) => head.map((_, index) => visibleInFull(row[index] ?? '')));
-  const widths = head.map((_, index) => Math.max(...all.map((row) => row[index]?.length ?? 0)));
+  const widths = head.map((_, index) => all.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), 0));
   return all.map((row) =>
     row
       .map((cell, index) => (right.includes(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))

@@ -4,6 +4,7 @@ export { createRequestParser } from '../parsers/createRequestParser';
 export { detailsMarkdown } from '../presentation/details';
 export { hoverMarkdown } from '../presentation/hover';
 export { lensTitle } from '../presentation/lensTitle';
+export { problemText } from '../presentation/problems';
 export { scheduleErrorLine, scheduleErrorText } from '../presentation/scheduleError';
 export { createCostService } from './costService';
 export { readSchedule } from './readSchedule';

@@ -9,7 +9,7 @@ import { createCostService } from '../../../src/service/costService';
 import type { CostService, CostSettings } from '../../../src/service/costService';
 import { DATE, parser, schedules } from '../../support/engine';
 
-export type Given = Partial<Record<ParameterName, Scalar | readonly Scalar[] | '?' | Parameter>>;
+export type Given = Partial<Record<ParameterName, Scalar | readonly Scalar[] | Parameter>>;
 
 export function service(settings: Partial<CostSettings> = {}, today = DATE): CostService {
   return createCostService({
@@ -29,9 +29,8 @@ export function parametersOf(given: Given): Partial<Record<ParameterName, Parame
 
 function parameterOf(value: Scalar | readonly Scalar[] | Parameter): Parameter {
   if (value === '?') return { values: [], origin: 'runtime' };
-  if (Array.isArray(value)) return { values: value as readonly Scalar[], origin: 'literal' };
-  if (typeof value === 'object' && value !== null) return value as Parameter;
-  return { values: [value as Scalar], origin: 'literal' };
+  if (value === null || typeof value !== 'object') return { values: [value], origin: 'literal' };
+  return 'origin' in value ? value : { values: value, origin: 'literal' };
 }
 
 /** A Kling request that is given by its parameters, priced. */
