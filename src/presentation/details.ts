@@ -63,7 +63,7 @@ function scheduleSections({ estimate }: Subject, schedule: PriceSchedule, t: Tra
     section(t('Resource packages'), packages.length > 0 ? markdownTable(packageTable(packages, t)) : ''),
     section(
       t('Where sources disagree'),
-      list(schedule.disagreements.map((row) => t('{0}: {1}; not {2}, because {3}.', row.topic, row.chosen, row.other, row.why))),
+      list(schedule.disagreements.map((row) => t('{0}: {1}. Elsewhere: {2}. Taken because {3}.', row.topic, row.chosen, row.other, row.why))),
     ),
     section(t('What no source tells'), list(schedule.gaps)),
     section(t('Sources of the price schedule'), list([...(schedule.effectiveNote === undefined ? [] : [schedule.effectiveNote]), ...sources])),
