@@ -18,6 +18,8 @@ async function openInDesktop(code) {
 async function openInServer() {
   const server = await startServer({ vsix: await packageVsix() });
   console.log(`VS Code with ${SAMPLE} and the extension: ${server.page(SAMPLE)}\nCtrl-C ends it.`);
+  // That is the way to end it, not a failure.
+  process.prependOnceListener('SIGINT', () => process.exit(0));
   await server.closed;
   console.error('The server ended.');
   return 1;
