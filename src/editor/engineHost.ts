@@ -1,12 +1,10 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { HINT } from '../core/providers/hint';
-import type * as engineModule from '../service/engine';
 import type { CostService, DocumentEstimate } from '../service/engine';
+import type { Engine } from './engine';
 import { loadScheduleFiles } from './scheduleFiles';
 import type { Settings } from './settings';
-
-export type Engine = typeof engineModule;
 
 /** The engine, loaded with the first document that mentions Kling and never before. */
 export interface EngineHost {

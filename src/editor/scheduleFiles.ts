@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CostService, ScheduleError } from '../service/engine';
-import type { Engine } from './engineHost';
+import type { Engine } from './engine';
 import { translate } from './l10n';
 import type { Settings } from './settings';
 

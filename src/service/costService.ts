@@ -111,8 +111,8 @@ export function createCostService(ports: CostServicePorts): CostService {
 
   const find = async (text: string, languageId: string): Promise<FoundRequests> => {
     if (!parser.supports(languageId)) return NOTHING;
-    if (text.length > maxLength) return { requests: [], problems: [{ code: 'tooLarge', span: { start: 0, end: 0 } }] };
     if (!parser.hasHint(text)) return NOTHING;
+    if (text.length > maxLength) return { requests: [], problems: [{ code: 'tooLarge', span: { start: 0, end: 0 } }] };
     if (!parser.isReady(languageId)) await parser.prepare(languageId);
     return parser.find(text, languageId);
   };

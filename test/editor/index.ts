@@ -12,7 +12,8 @@ export async function run(): Promise<void> {
     reporter: path.join(__dirname, '../../test/support/resultsReporter.cjs'),
   });
   const names = fs.readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
-  for (const name of names.filter((each) => each.endsWith('.test.js')).sort()) mocha.addFile(path.join(__dirname, name));
+  for (const name of names.filter((each) => each.endsWith('.test.js')).sort())
+    mocha.addFile(path.join(__dirname, name));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
 }

@@ -9,7 +9,7 @@ import type { GivenParameters } from './provider';
 import { indexFields, normalizeKey, parameterOf, readParameter } from './reading';
 
 const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'settings', 'params', 'options']);
-const KLING_MODEL = /^(?:kling|kolors)[-_.\w]*$/i;
+const KLING_MODEL = /^(?:kling|kolors)(?![a-z])/i;
 
 /** Kling's own API, legacy and new, and wrappers whose methods are named after it. */
 export const kling = defineProvider({
