@@ -62,8 +62,13 @@ export async function hoverText(
   accept: Accept<string> = (text) => text !== '',
 ): Promise<string> {
   const read = async () => {
-    const hovers: vscode.Hover[] = await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
-    return hovers.flatMap((hover) => hover.contents.map((part) => (typeof part === 'string' ? part : part.value))).join('\n');
+    const hovers: vscode.Hover[] = await vscode.commands.executeCommand(
+      'vscode.executeHoverProvider',
+      document.uri,
+      position,
+    );
+    const parts = hovers.flatMap(({ contents }) => contents);
+    return parts.map((part) => (part instanceof vscode.MarkdownString ? part.value : JSON.stringify(part))).join('\n');
   };
   return await until(read, { what: 'a hover', accept });
 }

@@ -15,7 +15,9 @@ try {
     ...(host === 'server' && { vscodeExecutablePath: path.resolve('test/support/codeShim.mjs') }),
     extensionDevelopmentPath: process.cwd(),
     extensionTestsPath: path.resolve('out/editor/index.js'),
-    extensionTestsEnv: { KLING_COST_RESULTS: process.env.KLING_COST_RESULTS ?? path.resolve('out/results/editor.json') },
+    extensionTestsEnv: {
+      KLING_COST_RESULTS: process.env.KLING_COST_RESULTS ?? path.resolve('out/results/editor.json'),
+    },
     launchArgs: [copyOfSample()],
   });
 } catch (error) {

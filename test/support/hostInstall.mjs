@@ -19,7 +19,17 @@ function hostIn(folder) {
 }
 
 async function npmInstall(folder, name, { extra = [], env = {} } = {}) {
-  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--save-exact', '--foreground-scripts', ...extra, name];
+  const args = [
+    'install',
+    '--prefix',
+    folder,
+    '--no-audit',
+    '--no-fund',
+    '--save-exact',
+    '--foreground-scripts',
+    ...extra,
+    name,
+  ];
   const { code, output } = await run('npm', args, { cwd: folder, env: cleanEnvironment(env), quiet: true });
   if (code !== 0) throw new Error(`Could not install ${name}.\n${output.slice(-4000)}`);
 }

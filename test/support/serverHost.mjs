@@ -55,7 +55,11 @@ function makeProfile(port, settings) {
     settingsFile,
     args: ['--config', config, '--user-data-dir', user, '--extensions-dir', path.join(folder, 'extensions')],
     // No gallery: nothing is asked of anyone.
-    env: cleanEnvironment({ ...Object.fromEntries(own), CODE_SERVER_CONFIG: config, EXTENSIONS_GALLERY: '{"serviceUrl":""}' }),
+    env: cleanEnvironment({
+      ...Object.fromEntries(own),
+      CODE_SERVER_CONFIG: config,
+      EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    }),
   };
 }
 
@@ -80,7 +84,11 @@ export async function startServer({ vsix, testMode = false, settings = {} } = {}
   for (const stream of [group.child.stdout, group.child.stderr]) stream.on('data', (chunk) => (log += chunk));
 
   const url = `http://127.0.0.1:${port}`;
-  const isUp = () => fetch(`${url}/healthz`).then((response) => response.ok, () => false);
+  const isUp = () =>
+    fetch(`${url}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    );
   const ended = () => group.child.exitCode !== null || group.child.signalCode !== null;
   await until(async () => ended() || (await isUp()), { what: 'the server to answer', timeoutMs: 60_000 });
   if (ended()) throw new Error(`The server ended.\n${log}`);

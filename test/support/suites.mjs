@@ -28,7 +28,9 @@ async function lint() {
   const started = Date.now();
   const { code, output } = await run('npm', ['run', '--silent', 'lint'], { quiet: true });
   const seconds = (Date.now() - started) / 1000;
-  return code === 0 ? { passed: 1, failed: 0, seconds, failures: [] } : failedRun('npm run lint', output.trim(), { seconds });
+  return code === 0
+    ? { passed: 1, failed: 0, seconds, failures: [] }
+    : failedRun('npm run lint', output.trim(), { seconds });
 }
 
 async function editor() {

@@ -28,3 +28,7 @@ export const LENS_TEXTS = `(() => {
     .sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
     .map(({ text }) => text);
 })()`;
+
+/** What the command palette lists. */
+export const PALETTE_LABELS = `[...document.querySelectorAll('.quick-input-list .monaco-list-row')]
+  .map((row) => row.getAttribute('aria-label') ?? '')`;

@@ -6,7 +6,7 @@ import { launchBrowser } from './browser.mjs';
 import { problemsOfExtension, watchPage, type PageWatch } from './pageWatch';
 import { copyOfSample, VSIX } from './paths.mjs';
 import { startServer, type Server } from './serverHost.mjs';
-import { FIND_TEXT, LENS_TEXTS } from './textOnPage';
+import { FIND_TEXT, LENS_TEXTS, PALETTE_LABELS } from './textOnPage';
 import { until } from './until.mjs';
 
 export interface WorkbenchOptions {
@@ -91,7 +91,9 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     await this.commands(title);
     await this.#openPalette(title);
-    const row = this.page.locator(`.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title}, "])`);
+    const row = this.page.locator(
+      `.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title}, "])`,
+    );
     await row.first().click();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
@@ -139,9 +141,8 @@ export class Workbench {
 
   async #listCommands(filter: string): Promise<string[]> {
     await this.#openPalette(filter);
-    const rows = this.#row('');
-    await rows.first().waitFor();
-    const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+    await this.#row('').first().waitFor();
+    const labels = await this.page.evaluate<string[]>(PALETTE_LABELS);
     await this.page.keyboard.press('Escape');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     return labels;
