@@ -6,7 +6,7 @@ import process from 'node:process';
 import { launchBrowser } from './browser.mjs';
 import { startServer } from './serverHost.mjs';
 
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 540_000;
 // What the workbench itself tells its console in test mode.
 const CHATTER =
   /^(Resolv|Creating a socket|\[Service Worker|\[AgentHost|\[AccountPolicy|\[reconnection|Ignoring fetching|Updating additional|Creation of workbench|%c)/;
