@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import { hoverText, openDocument, openFile, placeOf, withSetting } from '../support/editor';
+import type * as vscode from 'vscode';
+import { hoverText, hoverTexts, openDocument, openFile, placeOf, withSetting } from '../support/editor';
 
+/** How many hovers of ours there are at a place, without waiting for one. */
 async function hoverNow(document: vscode.TextDocument, at: vscode.Position): Promise<number> {
-  const hovers: vscode.Hover[] = await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, at);
-  return hovers.filter(({ contents }) => contents.some((part) => typeof part !== 'string' && part.value.includes('units'))).length;
+  return (await hoverTexts(document, at)).filter((text) => text.includes('units')).length;
 }
 
 describe('hover', () => {

@@ -61,16 +61,19 @@ export async function hoverText(
   position: vscode.Position,
   accept: Accept<string> = (text) => text !== '',
 ): Promise<string> {
-  const read = async () => {
-    const hovers: vscode.Hover[] = await vscode.commands.executeCommand(
-      'vscode.executeHoverProvider',
-      document.uri,
-      position,
-    );
-    const parts = hovers.flatMap(({ contents }) => contents);
-    return parts.map((part) => (part instanceof vscode.MarkdownString ? part.value : JSON.stringify(part))).join('\n');
-  };
-  return await until(read, { what: 'a hover', accept });
+  return await until(async () => (await hoverTexts(document, position)).join('\n'), { what: 'a hover', accept });
+}
+
+/** The Markdown of each hover at a place, as it is now. */
+export async function hoverTexts(document: vscode.TextDocument, position: vscode.Position): Promise<string[]> {
+  const hovers: vscode.Hover[] = await vscode.commands.executeCommand(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return hovers.map(({ contents }) =>
+    contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : JSON.stringify(part))).join('\n'),
+  );
 }
 
 /** The diagnostics of a document, once `accept` takes them. */
