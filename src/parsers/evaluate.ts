@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Endpoint } from '../core/request/site';
 import type { Field, FieldValue, ObjectValue, Scalar, ScalarValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import type { Binding, TreeIndex } from './treeIndex';
@@ -6,6 +7,8 @@ import { spanOf } from './treeIndex';
 
 /** A chain of constants longer than this is taken to be only known at run time. */
 const MAX_DEPTH = 16;
+/** A string with more possible texts than this is taken to be only known at run time. */
+const MAX_TEXTS = 12;
 
 /** Reads values out of a syntax tree: literals, constants in reach, defaults, closed choices; the rest is runtime. */
 export class Evaluator {
@@ -41,6 +44,8 @@ export class Evaluator {
     if (own) return this.#boundValue(this.#index.propertiesNamed(own.text), own, depth, span) ?? runtime;
     const member = is('member');
     if (member?.['object'] && member['key']) return this.#member(member['object'], member['key'], depth, span) ?? runtime;
+    const pick = is('pick');
+    if (pick?.['object'] && pick['key']) return this.#picked(pick['object'], pick['key'], depth, span) ?? runtime;
     const text = this.textOf(node, depth);
     return text !== undefined && !text.includes('{}') ? literal(text, span) : runtime;
   }
@@ -87,6 +92,20 @@ export class Evaluator {
     const kinds = ['member', 'own', 'fallback'].some((kind) => this.#index.shape(node, kind));
     const isName = this.#index.syntax.leaves[node.type] === 'name';
     return kinds || isName ? this.valueOf(node, depth + 1) : undefined;
+  }
+
+  /** The URLs, paths or ids that a node can be. */
+  endpointsOf(node: Node): Endpoint[] {
+    const span = spanOf(node);
+    const value = this.valueOf(node);
+    if (value.kind === 'scalar') {
+      const { origin, definedAt } = value;
+      return value.values
+        .filter((text) => typeof text === 'string' && text.includes('/'))
+        .map((text) => ({ text: String(text), span, origin, ...(definedAt ? { definedAt } : {}) }));
+    }
+    const text = this.textOf(node);
+    return text?.includes('/') ? [{ text, span }] : [];
   }
 
   /** The fields of an object literal, or of a call's named arguments. */
@@ -145,9 +164,28 @@ export class Evaluator {
         if (only) return { ...this.valueOf(only, depth + 1), span };
         const text = this.textOf(node, depth) ?? '';
         if (put.length === 0) return literal(text, span);
-        return text.includes('{}') ? { kind: 'runtime', span } : { ...literal(text, span), origin: 'constant' };
+        if (!text.includes('{}')) return { ...literal(text, span), origin: 'constant' };
+        const [first, ...others] = this.#textsOf(parts, depth);
+        if (first === undefined) return { kind: 'runtime', span };
+        return { kind: 'scalar', values: [first, ...others], origin: 'literal', span };
       }
     }
+  }
+
+  /** Every text of a string into which closed choices are put; none when one of its parts is not known. */
+  #textsOf(parts: readonly Node[], depth: number): string[] {
+    const { fragments, interpolations } = this.#index.syntax;
+    let texts = [''];
+    for (const part of parts) {
+      if (!fragments.has(part.type) && !interpolations.has(part.type)) continue;
+      const inner = interpolations.has(part.type) ? part.namedChildren[0] : null;
+      const value = inner ? this.valueOf(inner, depth + 1) : undefined;
+      if (inner && value?.kind !== 'scalar') return [];
+      const endings = value?.kind === 'scalar' ? value.values : [part.text];
+      texts = texts.flatMap((text) => endings.map((ending) => `${text}${String(ending)}`));
+      if (texts.length > MAX_TEXTS) return [];
+    }
+    return texts;
   }
 
   #nameValue(node: Node, depth: number): FieldValue {
@@ -183,6 +221,16 @@ export class Evaluator {
     const field = value.fields.find((candidate) => candidate.key === name);
     if (field?.value.kind !== 'scalar') return field?.value;
     return moved(field.value, span, false);
+  }
+
+  /** A field whose name is computed: those it can name, or any of the object's. */
+  #picked(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {
+    const value = this.valueOf(object, depth + 1);
+    if (value.kind !== 'object' || value.open) return undefined;
+    const name = this.valueOf(key, depth + 1);
+    const named = name.kind === 'scalar' ? value.fields.filter((field) => name.values.includes(field.key)) : value.fields;
+    const values = named.map((field) => (field.value.kind === 'scalar' ? moved(field.value, span, false) : field.value));
+    return union(values, span);
   }
 
   #fallback(parts: Readonly<Record<string, Node | undefined>>, depth: number, span: Span): FieldValue | undefined {

@@ -19,6 +19,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@parameter` | `.name` `.value` | a name that a caller fills, with its default when there is one |
  * | `@assign` | `.target` `.key` `.value` | a field that an existing object gets |
  * | `@member` | `.object` `.key` | a field of an object |
+ * | `@pick` | `.object` `.key` | a field of an object whose name is computed |
  * | `@own` | `.key` | a property of the object a method belongs to, read |
  * | `@choice` | `.a` `.b` | one of two values |
  * | `@fallback` | `.left` `.right` | a value, or another when there is none |

@@ -2,7 +2,6 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
 import type { Evaluator } from './evaluate';
 import type { Shape, TreeIndex } from './treeIndex';
-import { spanOf } from './treeIndex';
 
 /** Keys under which HTTP clients take a body; an object with one of them describes a call and is no body itself. */
 const BODY_KEYS = new Set(['body', 'json', 'data', 'payload', 'content']);
@@ -80,8 +79,7 @@ export class Links {
     const endpoints: Endpoint[] = [];
     let method: string | undefined;
     const addText = (node: Node): void => {
-      const text = this.#evaluator.textOf(node);
-      if (text?.includes('/')) endpoints.push({ text, span: spanOf(node) });
+      endpoints.push(...this.#evaluator.endpointsOf(node));
     };
     const addFields = (node: Node): void => {
       for (const child of node.namedChildren) {

@@ -1,10 +1,16 @@
 import type { Span } from '../text';
-import type { Field, FieldValue } from './value';
+import type { Field, FieldValue, Origin } from './value';
 
-/** A URL or path as written; parts that only the running program knows stand as `{}`. */
+/**
+ * A URL, path or id as written; parts that only the running program knows stand as `{}`. A closed choice gives one
+ * endpoint for each text, all with one span.
+ */
 export interface Endpoint {
   readonly text: string;
   readonly span: Span;
+  /** Where the text comes from, and where it stands when that is elsewhere; absent when only read as a text. */
+  readonly origin?: Origin;
+  readonly definedAt?: Span;
 }
 
 /** A place in a document that builds a request, as the text shows it and before any provider has read it. */

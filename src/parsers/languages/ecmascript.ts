@@ -30,6 +30,7 @@ const SHARED_QUERY = `
 (arrow_function parameter: (identifier) @parameter.name) @parameter
 (member_expression object: (_) @member.object property: (property_identifier) @member.key) @member
 (subscript_expression object: (_) @member.object index: (string) @member.key) @member
+(subscript_expression object: (_) @pick.object index: (_) @pick.key) @pick
 (member_expression object: (this) property: (property_identifier) @own.key) @own
 (ternary_expression consequence: (_) @choice.a alternative: (_) @choice.b) @choice
 (binary_expression left: (_) @fallback.left operator: ["??" "||"] right: (_) @fallback.right) @fallback
@@ -40,6 +41,14 @@ const SHARED_QUERY = `
   function: (member_expression object: (_) @wrap.value property: (property_identifier) @_method)
   arguments: (arguments)
   (#any-of? @_method "toString" "trim" "toLowerCase")) @wrap
+(call_expression
+  function: (member_expression object: (_) @_client property: (property_identifier) @_factory)
+  arguments: (arguments . [(string) (template_string) (identifier) (member_expression) (subscript_expression) (ternary_expression)] @wrap.value)
+  (#match? @_client "^(?:[Kk]ling|[Ff]al|gateway|replicate|vercel)[A-Za-z]*$")
+  (#any-of? @_factory "video" "videoModel" "image" "imageModel")) @wrap
+(call_expression
+  function: (identifier) @_adapter arguments: (arguments . (string) @wrap.value)
+  (#match? @_adapter "^fal(?:Video|Image)$")) @wrap
 `;
 
 const JAVASCRIPT_QUERY = `
