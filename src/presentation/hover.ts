@@ -5,7 +5,7 @@ import { basisTexts, breakdownTable } from './breakdown';
 import { lensTitle } from './lensTitle';
 import { markdownTable } from './markdownTable';
 import { otherChoices } from './otherChoices';
-import { remarkText } from './remarks';
+import { remarkTexts } from './remarks';
 import type { Subject } from './subject';
 import type { Translate } from './translate';
 import { escapeMarkdown } from './visible';
@@ -30,7 +30,7 @@ export function hoverMarkdown(subject: Subject, neighbors: readonly Neighbor[], 
 
 /** Assumptions and remarks, one line each, in Markdown; undefined when there are none. */
 export function notes(subject: Subject, t: Translate): string | undefined {
-  const remarks = subject.estimate.remarks.map((remark) => remarkText(remark, t));
+  const remarks = remarkTexts(subject.estimate, t);
   const lines = [assumptionSentence(subject, t) ?? [], ...remarks].flat();
   return lines.length > 0 ? lines.map(escapeMarkdown).join('  \n') : undefined;
 }

@@ -5,7 +5,7 @@ import type { Parameter } from '../core/request/resolved';
 import { assumptionTexts } from './assumptions';
 import type { EstimateJson, EstimateReportJson, PriceReportJson, RequestJson } from './jsonSchemas';
 import { reasonText } from './reasons';
-import { remarkText } from './remarks';
+import { remarkTexts } from './remarks';
 import type { EstimateReport } from './report';
 import { scheduleName, usdBounds } from './subject';
 import type { Subject } from './subject';
@@ -57,7 +57,7 @@ export function requestJson(subject: Subject, t: Translate): RequestJson {
     const parameter = request.parameters[name];
     if (parameter) parameters[name] = parameterJson(parameter);
   }
-  const remarks = estimate.remarks.map((remark) => remarkText(remark, t));
+  const remarks = remarkTexts(estimate, t);
   return {
     provider: request.provider,
     ...(request.feature === undefined ? {} : { feature: request.feature }),

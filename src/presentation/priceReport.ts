@@ -2,7 +2,7 @@ import { assumptionSentence } from './assumptions';
 import { basisTexts, breakdownTable } from './breakdown';
 import { scheduleSentence } from './hover';
 import { lensTitle } from './lensTitle';
-import { remarkText } from './remarks';
+import { remarkTexts } from './remarks';
 import type { Subject } from './subject';
 import { alignedTable } from './table';
 import type { Translate } from './translate';
@@ -16,7 +16,7 @@ export function priceReport(subject: Subject, t: Translate): string {
     priced ? alignedTable(breakdownTable(subject, priced, t)).map((line) => `  ${line}`) : [],
     [
       ...[assumptionSentence(subject, t) ?? []].flat(),
-      ...estimate.remarks.map((remark) => remarkText(remark, t)),
+      ...remarkTexts(estimate, t),
       ...(priced ? basisTexts(priced, t) : []),
       ...(estimate.schedule ? [scheduleSentence(estimate.schedule, t)] : []),
     ],

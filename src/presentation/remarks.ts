@@ -1,9 +1,20 @@
+import type { Estimate } from '../core/estimate/estimate';
 import type { Remark } from '../core/request/resolved';
 import { PARAMETERS } from '../core/request/resolved';
 import type { ParameterName } from '../core/request/resolved';
+import { reasonText } from './reasons';
 import type { Translate } from './translate';
 import { visible } from './visible';
 import { parameterName } from './words';
+
+/** All that the user should know about an estimate besides its price, a sentence each. */
+export function remarkTexts(estimate: Estimate, t: Translate): string[] {
+  const refused = estimate.status === 'unpriced' ? [] : estimate.refused;
+  return [
+    ...estimate.remarks.map((remark) => remarkText(remark, t)),
+    ...refused.map((reason) => t('Some values that it can have are not offered: {0}.', reasonText(reason, t))),
+  ];
+}
 
 /** What the user should know about a request, as a sentence. */
 export function remarkText(remark: Remark, t: Translate): string {

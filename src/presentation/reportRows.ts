@@ -2,7 +2,7 @@ import type { Estimate } from '../core/estimate/estimate';
 import { headline, requestTitle } from './lensTitle';
 import { amountText, dollarRange, quantityText } from './numbers';
 import { reasonText } from './reasons';
-import { remarkText } from './remarks';
+import { remarkTexts } from './remarks';
 import type { EstimateReport } from './report';
 import { usdBounds } from './subject';
 import type { Subject } from './subject';
@@ -30,7 +30,7 @@ export function rowOf(subject: Subject, t: Translate): Omit<ReportRow, 'place'> 
   const { note, defaults } = headline(subject, t);
   const unpriced = estimate.status === 'unpriced';
   const usd = usdBounds(estimate);
-  const remarks = estimate.remarks.map((remark) => remarkText(remark, t));
+  const remarks = remarkTexts(estimate, t);
   const notes = [unpriced ? reasonText(estimate.reason, t) : (note ?? []), defaults ?? [], ...remarks].flat();
   return {
     request: requestTitle(subject, t),

@@ -54,6 +54,8 @@ export interface PricedEstimate {
   readonly unknowns: readonly ParameterName[];
   /** Rate per second, when only the number of seconds is open. */
   readonly perSecond?: PerSecond;
+  /** Why some of the variants that the request can turn out to be have no price; empty when its model is open. */
+  readonly refused: readonly UnpricedReason[];
   readonly remarks: readonly Remark[];
 }
 

@@ -62,15 +62,15 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
   if (variants.unknownModel !== undefined) return unpriced({ code: 'unknownModel', model: variants.unknownModel });
 
   const priced: PricedCase[] = [];
-  let reason: UnpricedReason | undefined;
+  const refused: UnpricedReason[] = [];
   for (const item of variants.cases) {
     const rate = rates.find((candidate) => matches(candidate, item));
     const beyond = rate && limitReason(schedule, request, item);
     if (rate && !beyond) priced.push({ item, rate });
-    else reason ??= beyond ?? gapReason(schedule, request, item) ?? explainUnpriced(schedule, request, rates, item);
+    else refused.push(beyond ?? gapReason(schedule, request, item) ?? explainUnpriced(schedule, request, rates, item));
   }
   const first = priced[0];
-  if (!first) return unpriced(reason ?? { code: 'featureNotInSchedule', feature: request.feature });
+  if (!first) return unpriced(refused[0] ?? { code: 'featureNotInSchedule', feature: request.feature });
 
   const pool = schedule.pools[first.rate.pool];
   if (!pool || priced.some(({ rate }) => rate.pool !== first.rate.pool)) {
@@ -99,8 +99,15 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
     lines: known ? linesOf(rates, first.rate, first.item) : [],
     unknowns: known ? [] : variants.open,
     ...(perSecond ? { perSecond } : {}),
+    refused: variants.open.includes('model') ? [] : distinct(refused),
     remarks: [...remarks, ...ignoredFields(request, oneRate)],
   };
+}
+
+/** Each thing that is not offered once, however many variants meet it. */
+function distinct(reasons: readonly UnpricedReason[]): UnpricedReason[] {
+  const key = (reason: UnpricedReason): string => ('parameter' in reason ? `${reason.code} ${reason.parameter}` : reason.code);
+  return [...new Map(reasons.map((reason) => [key(reason), reason])).values()];
 }
 
 /** Puts the schedule's own defaults in place of the provider's, where the request says nothing. */

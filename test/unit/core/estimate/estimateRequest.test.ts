@@ -78,6 +78,17 @@ describe('estimateRequest', () => {
     assert.deepEqual(ends(result), ['3', '5']);
   });
 
+  it('says which of its open values are not offered', () => {
+    const result = priced('text2video', { model: 'kling-v2-6', mode: 'std', durationSeconds: 5, audio: '?' });
+    assert.deepEqual(ends(result), ['1.5', '1.5']);
+    assert.deepEqual(result.refused, [
+      {
+        code: 'notOffered', model: 'Kling v2.6', parameter: 'audio', value: true, offered: [false],
+        onlyWith: { parameter: 'mode', values: ['pro'] },
+      },
+    ]);
+  });
+
   it('is priced when an open value does not matter', () => {
     const result = priced('omni-video', { model: 'kling-video-o1', mode: 'std', durationSeconds: 5, audio: '?' });
     assert.equal(result.status, 'priced');
