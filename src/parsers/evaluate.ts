@@ -38,6 +38,11 @@ export class Evaluator {
     if (wrapped) return { ...this.valueOf(wrapped, depth + 1), span };
     const fallback = is('fallback');
     if (fallback) return this.#fallback(fallback, depth, span) ?? runtime;
+    const maybe = is('maybe')?.['value'];
+    if (maybe) {
+      const value = this.valueOf(maybe, depth + 1);
+      return value.kind === 'object' ? eitherObject([value, { ...value, fields: [], open: false }], span) : runtime;
+    }
     const choice = is('choice');
     if (choice) return this.#oneOf([choice['a'], choice['b']], depth, span) ?? runtime;
     const own = is('own')?.['key'];

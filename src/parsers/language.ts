@@ -22,6 +22,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@pick` | `.object` `.key` | a field of an object whose name is computed |
  * | `@own` | `.key` | a property of the object a method belongs to, read |
  * | `@choice` | `.a` `.b` | one of two values |
+ * | `@maybe` | `.value` | a value, or none |
  * | `@fallback` | `.left` `.right` | a value, or another when there is none |
  * | `@wrap` | `.value` | a value that another node only passes on |
  * | `@concat` | `.left` `.right` | two strings put together |

@@ -75,16 +75,15 @@ class TreeFinder {
 
   /** Every string of the document, at an anchor, that names a path. */
   #pathsAt(offsets: readonly number[]): Endpoint[] {
-    const paths = new Map<number, Endpoint>();
+    const paths = new Map<number, Endpoint[]>();
     for (const offset of offsets) {
       let node = this.#index.root.descendantForIndex(offset, offset + 1);
       while (node && this.#index.syntax.leaves[node.type] !== 'string') {
         node = this.#index.syntax.blocks.has(node.type) ? null : node.parent;
       }
-      const text = node && this.#evaluator.textOf(node);
-      if (node && text?.includes('/')) paths.set(node.startIndex, { text, span: spanOf(node) });
+      if (node && !paths.has(node.startIndex)) paths.set(node.startIndex, this.#evaluator.endpointsOf(node));
     }
-    return [...paths.values()];
+    return [...paths.values()].flat();
   }
 
   #tryObject(shape: Shape): void {

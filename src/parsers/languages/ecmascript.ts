@@ -34,6 +34,7 @@ const SHARED_QUERY = `
 (member_expression object: (this) property: (property_identifier) @own.key) @own
 (ternary_expression consequence: (_) @choice.a alternative: (_) @choice.b) @choice
 (binary_expression left: (_) @fallback.left operator: ["??" "||"] right: (_) @fallback.right) @fallback
+(binary_expression operator: "&&" right: (_) @maybe.value) @maybe
 (binary_expression left: (_) @concat.left operator: "+" right: (_) @concat.right) @concat
 (parenthesized_expression (_) @wrap.value) @wrap
 (await_expression (_) @wrap.value) @wrap
