@@ -213,10 +213,18 @@ export class Evaluator {
     );
     if (reaching.length === 0 || reaching.some((binding) => !binding.value)) return undefined;
     const values = reaching.map((binding) => {
-      const value = this.valueOf(binding.value as Node, depth + 1);
+      const value = this.#bound(binding, binding.value as Node, depth + 1, span);
       return value.kind === 'scalar' ? moved(value, span, binding.kind === 'parameter') : { ...value, span };
     });
     return union(values, span);
+  }
+
+  /** The value that a binding gives its name: for an item of a list, any of the items. */
+  #bound(binding: Binding, node: Node, depth: number, span: Span): FieldValue {
+    const value = this.valueOf(node, depth);
+    if (binding.kind !== 'item') return value;
+    if (value.kind !== 'array' || value.open) return { kind: 'runtime', span };
+    return union(value.items, span) ?? { kind: 'runtime', span };
   }
 
   #member(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {

@@ -17,6 +17,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@reassign` | `.name` `.value` | a name of an outer scope that gets another value |
  * | `@property` | `.name` `.value` | a property of the object a method belongs to |
  * | `@parameter` | `.name` `.value` | a name that a caller fills, with its default when there is one |
+ * | `@item` | `.name` `.value` | a name that gets each item of a list in turn |
  * | `@assign` | `.target` `.key` `.value` | a field that an existing object gets |
  * | `@member` | `.object` `.key` | a field of an object |
  * | `@pick` | `.object` `.key` | a field of an object whose name is computed |
@@ -25,6 +26,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@maybe` | `.value` | a value, or none |
  * | `@fallback` | `.left` `.right` | a value, or another when there is none |
  * | `@wrap` | `.value` | a value that another node only passes on |
+ * | `@loop` | `.list` or `.count` | what is inside is done for each item, or so many times |
  * | `@concat` | `.left` `.right` | two strings put together |
  */
 export interface TreeSyntax {

@@ -6,6 +6,7 @@ import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import { Evaluator } from './evaluate';
 import type { TreeSyntax } from './language';
+import { repeated, repetitionOf } from './repetition';
 import { Links, describesCall } from './links';
 import type { Sender } from './links';
 import type { FoundRequest } from './parser';
@@ -105,7 +106,7 @@ class TreeFinder {
       positional: [],
       open: filled.open,
     };
-    if (this.#accept(site) && sender) this.#sent.add(sender.call.node.id);
+    if (this.#accept(site, sender?.call.node ?? shape.node) && sender) this.#sent.add(sender.call.node.id);
   }
 
   #tryCall(shape: Shape): void {
@@ -117,7 +118,7 @@ class TreeFinder {
     const given = this.#evaluator.objectOf(shape.node);
     const positional = this.#positional(shape);
     const site = this.#callSite(sender, given, positional, span);
-    if (site) this.#accept(site);
+    if (site) this.#accept(site, shape.node);
   }
 
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
@@ -155,11 +156,11 @@ class TreeFinder {
       .map((child) => this.#evaluator.valueOf(child));
   }
 
-  #accept(site: RequestSite): boolean {
+  #accept(site: RequestSite, sending: Node): boolean {
     for (const provider of this.#providers) {
       const resolution = provider.read(site);
       if (!resolution) continue;
-      this.#found.push({ site, resolution });
+      this.#found.push(repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text)));
       return true;
     }
     return false;

@@ -20,7 +20,7 @@ export interface Binding {
   readonly block: Span;
 }
 
-const NAMED = new Set(['binding', 'reassign', 'parameter', 'property']);
+const NAMED = new Set(['binding', 'reassign', 'parameter', 'property', 'item']);
 /** Statements, an export and a class around a constant stand at most this deep below the root. */
 const DECLARATION_DEPTH = 4;
 /** A region is read as a whole up to this many characters; a longer statement is read in parts. */
@@ -119,9 +119,10 @@ export class TreeIndex {
       }
       const kinds = this.#shapes.get(main.node.id) ?? new Map<string, Shape>();
       this.#shapes.set(main.node.id, kinds);
-      if (kinds.has(main.name)) continue;
-      const shape: Shape = { kind: main.name, node: main.node, parts };
+      const known = kinds.get(main.name);
+      const shape: Shape = { kind: main.name, node: main.node, parts: { ...parts, ...known?.parts } };
       kinds.set(main.name, shape);
+      if (known) continue;
       if (NAMED.has(main.name)) this.#bind(shape);
     }
   }
@@ -131,12 +132,16 @@ export class TreeIndex {
     if (!name) return;
     const known = this.#bindings.get(name.text) ?? new Map<string, Binding>();
     this.#bindings.set(name.text, known);
-    known.set(`${kind} ${name.id}`, {
+    // An item of a list is a parameter whose values are known.
+    const key = `${kind === 'item' ? 'parameter' : kind} ${name.id}`;
+    if (kind === 'parameter' && known.get(key)?.kind === 'item') return;
+    known.set(key, {
       kind,
-      span: spanOf(node),
+      // A loop holds the uses of its item, a statement does not hold those of what it binds.
+      span: spanOf(kind === 'item' ? name : node),
       value: parts['value'],
-      scope: this.#around(node, this.syntax.scopes),
-      block: this.#around(node, this.syntax.blocks),
+      scope: this.#around(name, this.syntax.scopes),
+      block: this.#around(name, this.syntax.blocks),
     });
   }
 

@@ -58,12 +58,15 @@ export function requestJson(subject: Subject, t: Translate): RequestJson {
     if (parameter) parameters[name] = parameterJson(parameter);
   }
   const remarks = remarkTexts(estimate, t);
+  const repetition = 'repetition' in request ? request.repetition : undefined;
   return {
     provider: request.provider,
     ...(request.feature === undefined ? {} : { feature: request.feature }),
     parameters,
     assumptions: assumptionTexts(subject, t),
     ...(remarks.length > 0 ? { remarks } : {}),
+    ...(repetition && repetition.times !== 1 ? { times: repetition.times } : {}),
+    ...(repetition?.open ? { perRequest: true as const } : {}),
   };
 }
 

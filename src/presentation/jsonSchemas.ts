@@ -21,6 +21,9 @@ const request = {
   parameters: z.partialRecord(z.enum(PARAMETERS), parameter),
   assumptions: z.array(z.string()),
   remarks: z.array(z.string()).optional(),
+  /** How often a loop over a written list sends it; `perRequest` when a loop of unknown length does. */
+  times: z.number().int().optional(),
+  perRequest: z.literal(true).optional(),
 };
 
 const estimate = z.strictObject({

@@ -36,11 +36,13 @@ export function headline(subject: Subject, t: Translate): Headline {
   const { estimate } = subject;
   if (estimate.status === 'unpriced') return unpricedHeadline(subject, estimate, t);
   const defaults = shortDefaults(subject, t);
-  const note = estimate.status === 'range' ? rangeNote(subject, estimate, t) : undefined;
+  const often = sentOften(subject, t);
+  const open = estimate.status === 'range' ? [rangeNote(subject, estimate, t)] : [];
+  const note = [...often.note, ...open].join(', ');
   return {
-    request: requestTitle(subject, t),
+    request: [requestTitle(subject, t), ...often.times].join(' '),
     price: priceText(estimate, t),
-    ...(note === undefined ? {} : { note }),
+    ...(note === '' ? {} : { note }),
     ...(defaults === undefined ? {} : { defaults }),
   };
 }
@@ -59,6 +61,15 @@ function unpricedHeadline(subject: Subject, estimate: UnpricedEstimate, t: Trans
       ? t('{0} per second', quantity)
       : t('{0} ≈ {1} per second', quantity, dollars(perSecond.usd));
   return { request, price, note };
+}
+
+/** What a loop does to a price: `× 3 requests`, `per request`. */
+function sentOften({ request }: Subject, t: Translate): { times: string[]; note: string[] } {
+  const { times = 1, open = false } = 'repetition' in request ? (request.repetition ?? {}) : {};
+  return {
+    times: times === 1 ? [] : [t('× {0} requests', times)],
+    note: open ? [t('per request')] : [],
+  };
 }
 
 /** `10 units ≈ $1.40`, `1.5–10 units ($0.21–$1.40)`, `20 credits`, `$0.35`. */

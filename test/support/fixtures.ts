@@ -54,5 +54,7 @@ function describeFound({ resolution }: FoundRequest): string {
     estimate.status === 'unpriced'
       ? `unpriced ${estimate.reason.code}`
       : `${[...new Set([estimate.quantity.low, estimate.quantity.high])].map(microsToText).join('-')} ${estimate.unit}`;
-  return [request.provider, request.feature, ...parameters, '=>', price].join(' ');
+  const { times = 1, open = false } = request.repetition ?? {};
+  const sent = [...(times === 1 ? [] : [`times ${times}`]), ...(open ? ['each'] : [])];
+  return [request.provider, request.feature, ...parameters, '=>', price, ...sent].join(' ');
 }

@@ -14,7 +14,7 @@ export function timesOf(rate: Rate, item: PriceCase): number {
 
 /** The deduction for a case, rounded once. */
 export function quantityOf(rate: Rate, item: PriceCase): Micros {
-  return toMicros(multiply(decimal(rate.quantity), decimalOf(timesOf(rate, item)), decimalOf(item.count)));
+  return toMicros(multiply(decimal(rate.quantity), decimalOf(timesOf(rate, item)), decimalOf(item.count * item.times)));
 }
 
 /** Splits a known price into its base and what audio, voice and a video input add, where the table has those rates. */
@@ -26,9 +26,10 @@ export function linesOf(rates: readonly Rate[], rate: Rate, item: PriceCase): Es
     below += each;
     if (each === 0 && part !== 'base') return;
     const times = timesOf(rate, item);
-    const quantity = toMicros(multiply(fromMicros(each), decimalOf(times), decimalOf(item.count)));
+    const count = item.count * item.times;
+    const quantity = toMicros(multiply(fromMicros(each), decimalOf(times), decimalOf(count)));
     const per = typeof rate.per === 'object' ? 'startedSeconds' : rate.per;
-    lines.push({ part, per, each, times, count: item.count, quantity });
+    lines.push({ part, per, each, times, count, quantity });
   };
   const extras = (['videoInput', 'audio', 'voice'] as const).filter((name) => item.conditions.get(name) === true);
   const without = (names: readonly Condition[]): Rate | undefined => {
@@ -97,7 +98,7 @@ export function basesOf(
 /** The cost of one more second, when the rate is by the second. */
 export function perSecondOf(rate: Rate, item: PriceCase, pool: Pool, bought?: ResourcePackage): PerSecond | undefined {
   if (rate.per !== 'second') return undefined;
-  const quantity = toMicros(multiply(decimal(rate.quantity), decimalOf(item.count)));
+  const quantity = toMicros(multiply(decimal(rate.quantity), decimalOf(item.count * item.times)));
   const usd = usdOf(quantity, pool, bought?.pool === rate.pool ? bought : undefined);
   return usd === undefined ? { quantity } : { quantity, usd };
 }

@@ -12,7 +12,10 @@ export type Condition = (typeof CONDITIONS)[number];
 /** One fully known variant of a request: a value, or none, for each condition. */
 export interface PriceCase {
   readonly model: string | undefined;
+  /** Copies that the request asks for. */
   readonly count: number;
+  /** How often the request is sent. */
+  readonly times: number;
   readonly conditions: ReadonlyMap<Condition, Scalar>;
 }
 
@@ -97,7 +100,7 @@ export function variantsOf(schedule: PriceSchedule, request: ResolvedRequest, ra
   if (counts.length > 1) open.push('count');
 
   let cases: PriceCase[] = models.values.flatMap((model) =>
-    counts.map((count) => ({ model, count, conditions: new Map() })),
+    counts.map((count) => ({ model, count, times: request.repetition?.times ?? 1, conditions: new Map() })),
   );
   for (const condition of CONDITIONS) {
     const named = condition === 'mode' ? modeParameter(request) : condition;

@@ -19,7 +19,7 @@ export interface Bounds {
   readonly high: Micros;
 }
 
-/** One item of an estimate: `each` of the unit, `times` seconds, stretches, images or calls, for `count` copies. */
+/** One item of an estimate: `each` of the unit, `times` seconds, stretches, images or calls, for `count` copies in all. */
 export interface EstimateLine {
   readonly part: 'base' | 'audio' | 'voice' | 'videoInput';
   readonly per: 'call' | 'second' | 'image' | 'startedSeconds';

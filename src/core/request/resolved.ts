@@ -1,4 +1,5 @@
 import type { Span } from '../text';
+import type { Repetition } from './site';
 import type { Origin, Scalar } from './value';
 
 /** What a request asks for, in the words of the command line and of the schedules. */
@@ -46,6 +47,7 @@ export interface ResolvedRequest {
   /** The parameters that were filled in with a default of the API; always shown. */
   readonly assumed: readonly ParameterName[];
   readonly remarks: readonly Remark[];
+  readonly repetition?: Repetition;
 }
 
 /** A request of a known provider whose feature or model the text does not tell. */

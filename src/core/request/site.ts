@@ -13,6 +13,14 @@ export interface Endpoint {
   readonly definedAt?: Span;
 }
 
+/** How often one run of the code sends a request: a loop over a written list, or one whose length is not known. */
+export interface Repetition {
+  /** The known factor; 1 when no loop has a known length. */
+  readonly times: number;
+  /** Whether a loop of unknown length is around it, so that the price is for each request. */
+  readonly open: boolean;
+}
+
 /** A place in a document that builds a request, as the text shows it and before any provider has read it. */
 export interface RequestSite {
   /** The object or call that builds the request. */
@@ -32,6 +40,8 @@ export interface RequestSite {
   readonly positional: readonly FieldValue[];
   /** Whether other fields may be there at run time: a spread, or a body that is built elsewhere. */
   readonly open: boolean;
+  /** The loops around the sending call; absent when there are none. */
+  readonly repetition?: Repetition;
 }
 
 /** Something in a document that could not be read. */

@@ -26,7 +26,21 @@ const SHARED_QUERY = `
 (object_pattern (shorthand_property_identifier_pattern) @parameter.name @parameter)
 (pair_pattern value: (identifier) @parameter.name) @parameter
 (pair_pattern value: (assignment_pattern left: (identifier) @parameter.name right: (_) @parameter.value)) @parameter
-(for_in_statement left: (identifier) @parameter.name) @parameter
+(for_in_statement left: (identifier) @item.name operator: "of" right: (_) @item.value) @item
+(for_in_statement left: (identifier) @parameter.name operator: "in") @parameter
+(for_in_statement operator: "of" right: (_) @loop.list) @loop
+(for_statement
+  initializer: (lexical_declaration (variable_declarator value: (number) @_start))
+  condition: (binary_expression operator: "<" right: (_) @loop.count)
+  (#eq? @_start "0")) @loop
+(call_expression
+  function: (member_expression object: (_) @loop.list property: (property_identifier) @_each)
+  arguments: (arguments . [(arrow_function) (function_expression)])
+  (#any-of? @_each "map" "forEach" "flatMap")) @loop
+(call_expression
+  function: (member_expression object: (_) @item.value property: (property_identifier) @_each)
+  arguments: (arguments . (arrow_function parameter: (identifier) @item.name))
+  (#any-of? @_each "map" "forEach" "flatMap")) @item
 (arrow_function parameter: (identifier) @parameter.name) @parameter
 (member_expression object: (_) @member.object property: (property_identifier) @member.key) @member
 (subscript_expression object: (_) @member.object index: (string) @member.key) @member
@@ -53,11 +67,20 @@ const SHARED_QUERY = `
 `;
 
 const JAVASCRIPT_QUERY = `
+(call_expression
+  function: (member_expression object: (_) @item.value property: (property_identifier) @_each)
+  arguments: (arguments . (arrow_function parameters: (formal_parameters . (identifier) @item.name)))
+  (#any-of? @_each "map" "forEach" "flatMap")) @item
 (formal_parameters (identifier) @parameter.name @parameter)
 (field_definition property: (_) @property.name value: (_) @property.value) @property
 `;
 
 const TYPESCRIPT_QUERY = `
+(call_expression
+  function: (member_expression object: (_) @item.value property: (property_identifier) @_each)
+  arguments: (arguments . (arrow_function
+    parameters: (formal_parameters . (required_parameter pattern: (identifier) @item.name))))
+  (#any-of? @_each "map" "forEach" "flatMap")) @item
 (required_parameter pattern: (identifier) @parameter.name !value) @parameter
 (required_parameter pattern: (identifier) @parameter.name value: (_) @parameter.value) @parameter
 (optional_parameter pattern: (identifier) @parameter.name !value) @parameter

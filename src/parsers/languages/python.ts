@@ -32,8 +32,13 @@ export const python = defineLanguage({
 (typed_parameter . (identifier) @parameter.name) @parameter
 (default_parameter name: (identifier) @parameter.name value: (_) @parameter.value) @parameter
 (typed_default_parameter name: (identifier) @parameter.name value: (_) @parameter.value) @parameter
-(for_statement left: (identifier) @parameter.name) @parameter
-(for_in_clause left: (identifier) @parameter.name) @parameter
+(for_statement left: (identifier) @item.name right: (_) @item.value) @item
+(for_in_clause left: (identifier) @item.name right: (_) @item.value) @item
+(for_statement right: (_) @loop.list) @loop
+(for_statement right: (call
+  function: (identifier) @_range arguments: (argument_list . (_) @loop.count .)) (#eq? @_range "range")) @loop
+(list_comprehension (for_in_clause right: (_) @loop.list)) @loop
+(generator_expression (for_in_clause right: (_) @loop.list)) @loop
 (attribute object: (_) @member.object attribute: (identifier) @member.key) @member
 (subscript value: (_) @member.object subscript: (string) @member.key) @member
 (subscript value: (_) @pick.object subscript: [(identifier) (attribute) (call)] @pick.key) @pick

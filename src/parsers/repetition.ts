@@ -1,0 +1,69 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Repetition } from '../core/request/site';
+import type { Evaluator } from './evaluate';
+import type { FoundRequest } from './parser';
+import type { Shape, TreeIndex } from './treeIndex';
+
+/** How grammars name the nodes whose body runs when it is called, not where it stands. */
+const FUNCTION_TYPE = /function|method|lambda|closure/;
+
+/** How lists are called when they grow or shrink. */
+const CHANGING = String.raw`\s*(?:\+=|\.\s*(?:push|append|extend|insert|unshift|splice|pop|shift|remove|add|addAll|concat)\b)`;
+
+/** The loops around a sending call, out to the function it stands in; undefined when there are none. */
+export function repetitionOf(
+  call: Node,
+  index: TreeIndex,
+  evaluator: Evaluator,
+  text: string,
+): Repetition | undefined {
+  let times = 1;
+  let open = false;
+  let loops = 0;
+  for (let at: Node = call, up = call.parent; up; at = up, up = up.parent) {
+    const loop = index.shape(up, 'loop');
+    if (loop && !isHead(at, loop)) {
+      loops += 1;
+      const length = lengthOf(loop, evaluator, text);
+      if (length === undefined) open = true;
+      else times *= length;
+    }
+    if (FUNCTION_TYPE.test(up.type) && !isCallback(up, index)) break;
+  }
+  return loops === 0 ? undefined : { times, open };
+}
+
+/** A found request with how often it is sent. */
+export function repeated(found: FoundRequest, repetition: Repetition | undefined): FoundRequest {
+  if (!repetition) return found;
+  const site = { ...found.site, repetition };
+  const { resolution } = found;
+  if (resolution.kind === 'unresolved') return { site, resolution };
+  return { site, resolution: { kind: 'resolved', request: { ...resolution.request, repetition } } };
+}
+
+function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string): number | undefined {
+  const { list, count } = parts;
+  const counted = count && evaluator.valueOf(count);
+  if (counted?.kind === 'scalar' && counted.values.length === 1 && counted.origin !== 'default') {
+    const value = Number(counted.values[0]);
+    if (Number.isInteger(value) && value > 0) return value;
+  }
+  const listed = list && evaluator.valueOf(list);
+  if (!list || listed?.kind !== 'array' || listed.open || listed.items.length === 0) return undefined;
+  const changes = /^[\w$]+$/.test(list.text) && new RegExp(String.raw`(?<![\w$.])${list.text.replaceAll('$', String.raw`\$`)}${CHANGING}`).test(text);
+  return changes ? undefined : listed.items.length;
+}
+
+/** Whether a node is what a loop goes over rather than what it does. */
+function isHead(node: Node, { parts }: Shape): boolean {
+  return Object.values(parts).some((part) => part !== undefined && part.startIndex <= node.startIndex && node.endIndex <= part.endIndex);
+}
+
+/** Whether a function is the one that a loop such as `list.map(…)` calls for each item. */
+function isCallback(node: Node, index: TreeIndex): boolean {
+  for (let up = node.parent, steps = 0; up && steps < 3; up = up.parent, steps++) {
+    if (index.shape(up, 'loop')) return true;
+  }
+  return false;
+}
