@@ -2,6 +2,9 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
 import type { Field, FieldValue, ObjectValue, Scalar, ScalarValue } from '../core/request/value';
 import type { Span } from '../core/text';
+import { contains } from '../core/text';
+import { piecesOf } from './strings';
+import type { Piece } from './strings';
 import type { Binding, TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
 
@@ -19,12 +22,13 @@ export class Evaluator {
   }
 
   /** What a node's value is as far as the text tells. */
-  valueOf(node: Node, depth = 0): FieldValue {
+  valueOf(given: Node, depth = 0): FieldValue {
+    const node = this.#index.plain(given);
     const span = spanOf(node);
     const runtime: FieldValue = { kind: 'runtime', span };
     if (depth > MAX_DEPTH) return runtime;
     const leaf = this.#index.syntax.leaves[node.type];
-    if (leaf === 'name') return this.#nameValue(node, depth);
+    if (leaf === 'name') return this.#nameValue(node.text, span, depth);
     if (leaf) return this.#leafValue(node, leaf, depth);
     const is = (kind: string) => this.#index.shape(node, kind)?.parts;
 
@@ -46,7 +50,7 @@ export class Evaluator {
     const choice = is('choice');
     if (choice) return this.#oneOf([choice['a'], choice['b']], depth, span) ?? runtime;
     const own = is('own')?.['key'];
-    if (own) return this.#boundValue(this.#index.propertiesNamed(own.text), own, depth, span) ?? runtime;
+    if (own) return this.#boundValue(this.#index.propertiesNamed(own.text), spanOf(own), depth, span) ?? runtime;
     const member = is('member');
     if (member?.['object'] && member['key']) return this.#member(member['object'], member['key'], depth, span) ?? runtime;
     const pick = is('pick');
@@ -63,16 +67,16 @@ export class Evaluator {
   }
 
   /** A string with `{}` for each part that only the running program knows; undefined when it is no string. */
-  textOf(node: Node, depth = 0): string | undefined {
+  textOf(given: Node, depth = 0): string | undefined {
     if (depth > MAX_DEPTH) return undefined;
+    const node = this.#index.plain(given);
     const { syntax } = this.#index;
     if (syntax.leaves[node.type] === 'string') {
-      return node.namedChildren
-        .map((child) => {
-          if (child === null || syntax.fragments.has(child.type)) return child?.text ?? '';
-          if (!syntax.interpolations.has(child.type)) return '';
-          const inner = child.namedChildren[0];
-          return (inner && this.textOf(inner, depth + 1)) ?? '{}';
+      return this.piecesOf(node)
+        .map((piece) => {
+          if (piece.kind === 'text') return piece.text;
+          const inner = piece.node ? this.textOf(piece.node, depth + 1) : this.#nameText(piece.name, piece.start, depth + 1);
+          return inner ?? '{}';
         })
         .join('');
     }
@@ -83,14 +87,39 @@ export class Evaluator {
       return left === undefined && right === undefined ? undefined : `${left ?? '{}'}${right ?? '{}'}`;
     }
     if (syntax.leaves[node.type] === 'name') {
-      const bindings = this.#reaching(this.#index.bindingsAt(node.text, node.startIndex), node.startIndex);
-      const only = bindings.length === 1 ? bindings[0] : undefined;
-      if (only?.value && only.kind !== 'parameter') return this.textOf(only.value, depth + 1);
+      const text = this.#nameText(node.text, node.startIndex, depth);
+      if (text !== undefined) return text;
     }
     const wrapped = this.#index.shape(node, 'wrap')?.parts['value'];
     if (wrapped) return this.textOf(wrapped, depth + 1);
     const value = concat ? undefined : this.#plainValue(node, depth);
     return value?.kind === 'scalar' && value.values.length === 1 ? String(value.values[0]) : undefined;
+  }
+
+  /** The parts of a string, or of strings put together. */
+  piecesOf(given: Node): Piece[] {
+    const node = this.#index.plain(given);
+    const { syntax } = this.#index;
+    if (syntax.leaves[node.type] === 'string') {
+      return piecesOf(node, syntax, (child) => syntax.leaves[child.type] !== undefined || this.#index.isShape(child));
+    }
+    const concat = this.#index.shape(node, 'concat')?.parts;
+    if (concat?.['left'] && concat['right']) return [...this.piecesOf(concat['left']), ...this.piecesOf(concat['right'])];
+    return [{ kind: 'value', ...spanOf(node), node }];
+  }
+
+  /** The value that is put into a string. */
+  pieceValue(piece: Piece, depth = 0): FieldValue {
+    const span = { start: piece.start, end: piece.end };
+    if (piece.kind === 'text') return literal(piece.text, span);
+    if (piece.node) return this.valueOf(piece.node, depth + 1);
+    return piece.name === undefined ? { kind: 'runtime', span } : this.#nameValue(piece.name, span, depth + 1);
+  }
+
+  #nameText(name: string | undefined, offset: number, depth: number): string | undefined {
+    const bindings = name === undefined ? [] : this.#reaching(this.#index.bindingsAt(name, offset), offset);
+    const only = bindings.length === 1 ? bindings[0] : undefined;
+    return only?.value && only.kind !== 'parameter' ? this.textOf(only.value, depth + 1) : undefined;
   }
 
   #plainValue(node: Node, depth: number): FieldValue | undefined {
@@ -162,13 +191,11 @@ export class Evaluator {
         return Number.isFinite(value) ? literal(value, span) : { kind: 'runtime', span };
       }
       default: {
-        const { interpolations, fragments } = this.#index.syntax;
-        const parts = node.namedChildren.filter((child) => child !== null);
-        const put = parts.filter((child) => interpolations.has(child.type));
-        const only = put.length === 1 && !parts.some((child) => fragments.has(child.type)) ? put[0]?.namedChildren[0] : null;
-        if (only) return { ...this.valueOf(only, depth + 1), span };
+        const parts = this.piecesOf(node);
+        const only = parts.length === 1 && parts[0]?.kind === 'value' ? parts[0] : undefined;
+        if (only) return { ...this.pieceValue(only, depth), span };
         const text = this.textOf(node, depth) ?? '';
-        if (put.length === 0) return literal(text, span);
+        if (parts.every(({ kind }) => kind === 'text')) return literal(text, span);
         if (!text.includes('{}')) return { ...literal(text, span), origin: 'constant' };
         const [first, ...others] = this.#textsOf(parts, depth);
         if (first === undefined) return { kind: 'runtime', span };
@@ -178,25 +205,19 @@ export class Evaluator {
   }
 
   /** Every text of a string into which closed choices are put; none when one of its parts is not known. */
-  #textsOf(parts: readonly Node[], depth: number): string[] {
-    const { fragments, interpolations } = this.#index.syntax;
+  #textsOf(parts: readonly Piece[], depth: number): string[] {
     let texts = [''];
     for (const part of parts) {
-      if (!fragments.has(part.type) && !interpolations.has(part.type)) continue;
-      const inner = interpolations.has(part.type) ? part.namedChildren[0] : null;
-      const value = inner ? this.valueOf(inner, depth + 1) : undefined;
-      if (inner && value?.kind !== 'scalar') return [];
-      const endings = value?.kind === 'scalar' ? value.values : [part.text];
-      texts = texts.flatMap((text) => endings.map((ending) => `${text}${String(ending)}`));
+      const value = this.pieceValue(part, depth);
+      if (value.kind !== 'scalar') return [];
+      texts = texts.flatMap((text) => value.values.map((ending) => `${text}${String(ending)}`));
       if (texts.length > MAX_TEXTS) return [];
     }
     return texts;
   }
 
-  #nameValue(node: Node, depth: number): FieldValue {
-    const span = spanOf(node);
-    const bindings = this.#index.bindingsAt(node.text, node.startIndex);
-    return this.#boundValue(bindings, node, depth, span) ?? { kind: 'runtime', span };
+  #nameValue(name: string, span: Span, depth: number): FieldValue {
+    return this.#boundValue(this.#index.bindingsAt(name, span.start), span, depth, span) ?? { kind: 'runtime', span };
   }
 
   /** The bindings whose value can still stand at an offset: back from it to the one that surely ran. */
@@ -207,10 +228,8 @@ export class Evaluator {
     return before.slice(Math.max(sure, 0));
   }
 
-  #boundValue(bindings: readonly Binding[], node: Node, depth: number, span: Span): FieldValue | undefined {
-    const reaching = this.#reaching(bindings, node.startIndex).filter(
-      (binding) => !(binding.span.start <= node.startIndex && node.endIndex <= binding.span.end),
-    );
+  #boundValue(bindings: readonly Binding[], at: Span, depth: number, span: Span): FieldValue | undefined {
+    const reaching = this.#reaching(bindings, at.start).filter((binding) => !contains(binding.span, at));
     if (reaching.length === 0 || reaching.some((binding) => !binding.value)) return undefined;
     const values = reaching.map((binding) => {
       const value = this.#bound(binding, binding.value as Node, depth + 1, span);

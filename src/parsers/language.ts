@@ -41,6 +41,14 @@ export interface TreeSyntax {
   /** Children of a string that are its text, and those that put a value into it. */
   readonly fragments: ReadonlySet<string>;
   readonly interpolations: ReadonlySet<string>;
+  /** Strings of which a part of the text has no node of its own. */
+  readonly gaps?: ReadonlySet<string>;
+  /** Escapes in the text of a node type: a mark, then the character or code it makes. */
+  readonly escapes?: Readonly<Record<string, RegExp>>;
+  /** Names, as the first group, that stand in a string's text without a node of their own. */
+  readonly names?: RegExp;
+  /** Node types that stand for their only child. */
+  readonly transparent?: ReadonlySet<string>;
   /** Called names that only pass their first argument on, such as `JSON.stringify`. */
   readonly passing: ReadonlySet<string>;
 }

@@ -92,7 +92,8 @@ export class Links {
     };
     const list = call.parts['arguments'];
     if (list) addFields(list);
-    for (const child of list?.namedChildren ?? []) {
+    for (const given of list?.namedChildren ?? []) {
+      const child = given && this.#index.plain(given);
       if (!child || this.#index.shape(child, 'field')) continue;
       if (this.#index.shape(child, 'object')) addFields(child);
       else addText(child);

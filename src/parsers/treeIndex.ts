@@ -82,6 +82,19 @@ export class TreeIndex {
     return this.#shapes.get(node.id)?.get(kind);
   }
 
+  /** Whether a node has a shape of its own. */
+  isShape(node: Node): boolean {
+    this.shape(node, '');
+    return this.#shapes.has(node.id);
+  }
+
+  /** A node without those around it that only stand for it. */
+  plain(node: Node): Node {
+    let at = node;
+    while (this.syntax.transparent?.has(at.type) && at.namedChildCount === 1) at = at.namedChildren[0] ?? at;
+    return at;
+  }
+
   /** The values that a name can have had at an offset: those of the innermost scope that knows it. */
   bindingsAt(name: string, offset: number): Binding[] {
     const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind !== 'property');
