@@ -10,6 +10,12 @@ const CALL_KEYS = new Set([...BODY_KEYS, 'headers', 'method']);
 const ENVELOPE_KEYS = new Set(['input', 'parameters', 'params', 'settings', 'options', 'variables', 'args', 'arguments']);
 const URL_KEYS = /^(?:url|uri|path|endpoint|route|href|baseurl|base_url)$/i;
 const READING_NAMES = /(?:^|[._])(?:get|head|delete|getJson)$/i;
+/** Methods of an object that change it. */
+const CHANGING_METHOD = /\.(?:update|setdefault|assign|merge|extend|clear|pop|popitem)$/;
+/** Words of calls that read, show or send what they are given. */
+const HARMLESS_CALL =
+  /(?:^|[._])(?:validate|check|assert|is|has|log|print|console|debug|info|warn|error|json|stringify|dumps|len|str|repr|hash|encode|serialize|estimate|count|size|cost|keys|values|entries|freeze|post|put|request|fetch|send|submit|create|generate|axios|run|http|invoke|call|execute|api|video|image|task|expect|format)(?:$|[._(])/;
+const COPYING_CALL = /copy|clone/i;
 const MAX_HOPS = 3;
 const MAX_USES = 50;
 
@@ -71,6 +77,22 @@ export class Links {
       at += name.text.length;
     }
     return uses;
+  }
+
+  /** Whether a use gives an object away to a call that may put fields into it, rather than read or send it. */
+  isHandedOver(use: Node): boolean {
+    for (let at: Node = use, up = use.parent; up && !this.#index.syntax.blocks.has(up.type); at = up, up = up.parent) {
+      if (this.#index.shape(up, 'field') || this.#index.shape(up, 'binding')) return false;
+      const call = this.#index.shape(up, 'call');
+      if (!call) continue;
+      const callee = call.parts['callee'];
+      if (!callee || this.#evaluator.passedOn(up)) return false;
+      if (isWithin(at, callee)) return CHANGING_METHOD.test(callee.text);
+      // `copy(x)` leaves x alone; `copyInto(from, x)` does not.
+      if (COPYING_CALL.test(callee.text) && call.parts['arguments']?.namedChildCount === 1) return false;
+      return !HARMLESS_CALL.test(callee.text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase());
+    }
+    return false;
   }
 
   /** What a call names and whether it only reads. */

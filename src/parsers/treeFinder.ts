@@ -19,6 +19,8 @@ const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest
 /** How far from a body, in characters, a path still tells where it goes. */
 const NEAR = 2_000;
 const HEAD_LIMIT = 200;
+/** Arguments that are content or a connection, and no bag of options. */
+const CONTENT_NAME = /prompt|text|image|img|video|url|uri|path|file|client|session|token|key|["'`]/i;
 
 /** Finds the requests of a parsed document: first the objects that are bodies, then the calls without one. */
 export function findInTree(
@@ -94,7 +96,7 @@ class TreeFinder {
     if (describesCall(object.fields.map(({ key }) => key)) || object.fields.length === 0) return;
     const sender = this.#links.senderOf(shape.node);
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return;
-    const filled = this.#withLaterFields(shape.node, object);
+    const filled = this.#withLaterFields(shape.node, object, sender?.call.node);
     const direct = sender?.endpoints.find((at) => at.text.includes('/'));
     const site: RequestSite = {
       span,
@@ -126,7 +128,7 @@ class TreeFinder {
     const byBody = describesCall(given.fields.map(({ key }) => key));
     const count = given.fields.length + positional.length;
     if (sentTo && (!isSending(sender.callee) || count < 2)) return undefined;
-    const objects = positional.filter((value) => value.kind === 'object');
+    const objects = this.#literalObjects(sender.call);
     const callee = sender.callee;
     const name = sender.call.parts['callee'];
     return {
@@ -141,19 +143,27 @@ class TreeFinder {
     };
   }
 
-  /** Whether a call's one argument is a variable that holds everything: `client.textToVideo(options)`. */
-  #isPassedThrough(sender: Sender): boolean {
-    const list = sender.call.parts['arguments']?.namedChildren ?? [];
-    const only = list.length === 1 ? list[0] : undefined;
-    return only != null && !/prompt|text|["'`]/i.test(only.text) && this.#evaluator.valueOf(only).kind === 'runtime';
+  /** Whether a call without named arguments gets one that may hold everything: `client.textToVideo(options)`. */
+  #isPassedThrough({ call }: Sender): boolean {
+    const named = this.#evaluator.objectOf(call.node).fields.length > 0 || this.#literalObjects(call).length > 0;
+    return !named && this.#positionalNodes(call).some((node) => !CONTENT_NAME.test(node.text) && this.#evaluator.valueOf(node).kind === 'runtime');
   }
 
-  #positional(shape: Shape): FieldValue[] {
-    const list = shape.parts['arguments']?.namedChildren ?? [];
-    return list
+  /** The arguments that are objects written there; one in a variable is a site of its own. */
+  #literalObjects(call: Shape): ObjectValue[] {
+    return this.#positionalNodes(call)
+      .filter((node) => this.#index.shape(node, 'object'))
+      .map((node) => this.#evaluator.objectOf(node));
+  }
+
+  #positional(call: Shape): FieldValue[] {
+    return this.#positionalNodes(call).map((node) => this.#evaluator.valueOf(node));
+  }
+
+  #positionalNodes({ parts }: Shape): Node[] {
+    return (parts['arguments']?.namedChildren ?? [])
       .filter((child) => child !== null)
-      .filter((child) => !this.#index.shape(child, 'field') && !this.#index.shape(child, 'spread'))
-      .map((child) => this.#evaluator.valueOf(child));
+      .filter((child) => !this.#index.shape(child, 'field') && !this.#index.shape(child, 'spread'));
   }
 
   #accept(site: RequestSite, sending: Node): boolean {
@@ -171,11 +181,12 @@ class TreeFinder {
   }
 
   /** Adds the fields that an object gets after it is built: `body.sound = 'on'`. */
-  #withLaterFields(node: Node, object: ObjectValue): ObjectValue {
+  #withLaterFields(node: Node, object: ObjectValue, sending: Node | undefined): ObjectValue {
     const binding = this.#links.bindingOf(node);
     if (!binding) return object;
-    let { fields } = object;
+    let { fields, open } = object;
     for (const use of this.#links.usesOf(binding)) {
+      if (!sending || use.startIndex < sending.startIndex) open ||= this.#links.isHandedOver(use);
       const assign = this.#assignTo(use);
       const { key, value } = assign?.parts ?? {};
       if (!assign || !key || !value) continue;
@@ -186,7 +197,7 @@ class TreeFinder {
       const field: Field = { key: name, keySpan: spanOf(key), value: settled };
       fields = [...fields.filter((other) => other.key !== name), field];
     }
-    return { ...object, fields };
+    return { ...object, fields, open };
   }
 
   #assignTo(use: Node): Shape | undefined {
