@@ -27,7 +27,7 @@ export class Evaluator {
     const span = spanOf(node);
     const runtime: FieldValue = { kind: 'runtime', span };
     if (depth > MAX_DEPTH) return runtime;
-    const leaf = this.#index.syntax.leaves[node.type];
+    const leaf = this.#index.leafOf(node);
     if (leaf === 'name') return this.#nameValue(node.text, span, depth);
     if (leaf) return this.#leafValue(node, leaf, depth);
     const is = (kind: string) => this.#index.shape(node, kind)?.parts;
@@ -61,9 +61,9 @@ export class Evaluator {
 
   /** The argument that a call such as `JSON.stringify(x)` only passes on. */
   passedOn(node: Node): Node | undefined {
-    const call = this.#index.shape(node, 'call')?.parts;
-    if (!call?.['callee'] || !this.#index.syntax.passing.has(call['callee'].text)) return undefined;
-    return call['arguments']?.namedChildren.find((child) => child !== null) ?? undefined;
+    const call = this.#index.shape(node, 'call');
+    if (!call || !this.#index.syntax.passing.has(this.#index.calledName(call))) return undefined;
+    return call.parts['arguments']?.namedChildren.find((child) => child !== null) ?? undefined;
   }
 
   /** A string with `{}` for each part that only the running program knows; undefined when it is no string. */

@@ -12,7 +12,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@array` | | a literal of items |
  * | `@field` | `.key` `.value` | a key and value in an object or among arguments; `.key` alone when both are one name |
  * | `@spread` | `.value` | another object's fields, put in place |
- * | `@call` | `.callee` `.arguments` | a call |
+ * | `@call` | `.callee` `.arguments`, `.receiver` | a call; what it is called on, when the callee's node does not have it |
  * | `@binding` | `.name` `.value` | a name that gets a value |
  * | `@reassign` | `.name` `.value` | a name of an outer scope that gets another value |
  * | `@property` | `.name` `.value` | a property of the object a method belongs to |
@@ -38,6 +38,8 @@ export interface TreeSyntax {
   readonly scopes: ReadonlySet<string>;
   /** Node types of statement lists and branches: within one, an earlier statement has run before a later one. */
   readonly blocks: ReadonlySet<string>;
+  /** Texts of names that are values of their own. */
+  readonly words?: Readonly<Record<string, LeafKind>>;
   /** Children of a string that are its text, and those that put a value into it. */
   readonly fragments: ReadonlySet<string>;
   readonly interpolations: ReadonlySet<string>;

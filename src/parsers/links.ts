@@ -4,11 +4,12 @@ import type { Evaluator } from './evaluate';
 import type { Shape, TreeIndex } from './treeIndex';
 
 /** Keys under which HTTP clients take a body; an object with one of them describes a call and is no body itself. */
-const BODY_KEYS = new Set(['body', 'json', 'data', 'payload', 'content']);
+const BODY_KEYS = new Set(['body', 'json', 'data', 'payload', 'content', 'form_params', 'CURLOPT_POSTFIELDS']);
 const CALL_KEYS = new Set([...BODY_KEYS, 'headers', 'method']);
 /** Keys under which an API takes part of its body. */
 const ENVELOPE_KEYS = new Set(['input', 'parameters', 'params', 'settings', 'options', 'variables', 'args', 'arguments']);
-const URL_KEYS = /^(?:url|uri|path|endpoint|route|href|baseurl|base_url)$/i;
+const URL_KEYS = /^(?:url|uri|path|endpoint|route|href|baseurl|base_url|curlopt_url)$/i;
+const METHOD = /^\W*(?:get|head|delete|post|put|patch)\W*$/i;
 const READING_NAMES = /(?:^|[._])(?:get|head|delete|getJson)$/i;
 /** Methods of an object that change it. */
 const CHANGING_METHOD = /\.(?:update|setdefault|assign|merge|extend|clear|pop|popitem)$/;
@@ -97,7 +98,7 @@ export class Links {
 
   /** What a call names and whether it only reads. */
   describe(call: Shape): Sender {
-    const callee = call.parts['callee']?.text ?? '';
+    const callee = this.#index.calledName(call);
     const endpoints: Endpoint[] = [];
     let method: string | undefined;
     const addText = (node: Node): void => {
@@ -119,6 +120,7 @@ export class Links {
       if (!child || this.#index.shape(child, 'field')) continue;
       if (this.#index.shape(child, 'object')) addFields(child);
       else addText(child);
+      if (this.#index.leafOf(child) === 'string' && METHOD.test(child.text)) method ??= this.#evaluator.textOf(child);
     }
     const reads = method === undefined ? READING_NAMES.test(callee) : /^(?:get|head|delete)$/i.test(method);
     return { call, callee: shorten(callee), endpoints, reads };

@@ -163,7 +163,8 @@ class TreeFinder {
   #positionalNodes({ parts }: Shape): Node[] {
     return (parts['arguments']?.namedChildren ?? [])
       .filter((child) => child !== null)
-      .filter((child) => !this.#index.shape(child, 'field') && !this.#index.shape(child, 'spread'));
+      .filter((child) => !this.#index.shape(child, 'field') && !this.#index.shape(child, 'spread'))
+      .map((child) => this.#index.plain(child));
   }
 
   #accept(site: RequestSite, sending: Node): boolean {

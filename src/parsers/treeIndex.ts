@@ -1,7 +1,7 @@
 import type { Node, Query, Tree } from '@vscode/tree-sitter-wasm';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
-import type { TreeSyntax } from './language';
+import type { LeafKind, TreeSyntax } from './language';
 
 /** One match of a language's query: the shape's node and its parts by name. */
 export interface Shape {
@@ -80,6 +80,21 @@ export class TreeIndex {
     if (this.#read.some((done) => contains(done, span))) return undefined;
     this.read(node);
     return this.#shapes.get(node.id)?.get(kind);
+  }
+
+  /** What a node is as a leaf: by its type, or by its text when that is a word of the language. */
+  leafOf(node: Node): LeafKind | undefined {
+    const leaf = this.syntax.leaves[node.type];
+    return leaf === 'name' && this.syntax.words ? (this.syntax.words[node.text] ?? leaf) : leaf;
+  }
+
+  /** What a call calls, with what it is called on: `client.post`. */
+  calledName({ parts }: Shape): string {
+    const name = parts['callee']?.text ?? '';
+    const receiver = parts['receiver'];
+    if (!receiver) return name;
+    const inner = this.shape(receiver, 'call');
+    return `${inner ? this.calledName(inner) : receiver.text}.${name}`;
   }
 
   /** Whether a node has a shape of its own. */

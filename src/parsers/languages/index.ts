@@ -3,6 +3,7 @@ import type { LanguageDefinition } from '../language';
 import { javascript } from './javascript';
 import { json } from './json';
 import { jsonLines } from './jsonLines';
+import { php } from './php';
 import { python } from './python';
 import { typescript } from './typescript';
 import { typescriptReact } from './typescriptReact';
@@ -11,6 +12,7 @@ export const languages: readonly LanguageDefinition[] = [
   javascript,
   json,
   jsonLines,
+  php,
   python,
   typescript,
   typescriptReact,
