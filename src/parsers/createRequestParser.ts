@@ -2,11 +2,12 @@ import type * as treeSitter from '@vscode/tree-sitter-wasm';
 import type { Language, Parser, Query } from '@vscode/tree-sitter-wasm';
 import { HINT } from '../core/providers/hint';
 import type { ProviderDefinition } from '../core/providers/provider';
-import type { Problem } from '../core/request/site';
-import { findInJson } from './jsonFinder';
-import type { LanguageDefinition, TreeSyntax } from './language';
+import type { Endpoint, Problem } from '../core/request/site';
+import { findInData } from './dataFinder';
+import type { DocumentContent, DocumentSyntax, LanguageDefinition, Part, TreeSyntax } from './language';
 import { languages } from './languages';
-import type { FoundRequests, RequestParser } from './parser';
+import { moveSpans } from './mappedText';
+import type { FoundRequest, FoundRequests, RequestParser } from './parser';
 import { findInTree } from './treeFinder';
 
 type TreeSitter = typeof treeSitter;
@@ -26,6 +27,8 @@ interface Reader {
 
 const NOTHING: FoundRequests = { requests: [], problems: [] };
 const RUNTIME_FILE = 'tree-sitter.wasm';
+/** Documents within documents, such as a page within a notebook, are read this deep. */
+const MAX_NESTING = 3;
 
 /** The parser of all languages in `languages/`. Grammars come in through the ports, each when first needed. */
 export function createRequestParser({ providers, loadRuntime, loadBytes }: ParserPorts): RequestParser {
@@ -35,6 +38,35 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
 
   const byId = (languageId: string): LanguageDefinition | undefined =>
     languages.find(({ id, languageIds }) => id === languageId || languageIds.includes(languageId));
+
+  const byName = (name: string): LanguageDefinition | undefined =>
+    byId(name) ?? languages.find(({ extensions }) => extensions.includes(`.${name}`));
+
+  let last: { readonly text: string; readonly syntax: DocumentSyntax; readonly content: DocumentContent } | undefined;
+  /** A document's content; the last is kept, since one text is first prepared and then searched. */
+  const contentOf = (text: string, syntax: DocumentSyntax): DocumentContent => {
+    if (last?.text === text && last.syntax === syntax) return last.content;
+    const content = syntax.read(text);
+    last = { text, syntax, content };
+    return content;
+  };
+
+  const mayHold = ({ text }: Part): boolean =>
+    HINT.test(text) || providers.some(({ anchors }) => text.search(anchors) >= 0);
+
+  /** The parts of a document that may hold requests, with their languages. */
+  const partsOf = (content: DocumentContent): { part: Part; language: LanguageDefinition }[] =>
+    content.parts.flatMap((part) => {
+      const language = byName(part.language);
+      return language && mayHold(part) ? [{ part, language }] : [];
+    });
+
+  /** The languages with a grammar that a text needs. */
+  const treesOf = (language: LanguageDefinition, text: string, nesting = 0): LanguageDefinition[] => {
+    if (language.syntax.kind === 'tree') return [language];
+    if (text === '' || nesting >= MAX_NESTING) return [];
+    return partsOf(contentOf(text, language.syntax)).flatMap(({ part, language: inner }) => treesOf(inner, part.text, nesting + 1));
+  };
 
   const startRuntime = async (): Promise<TreeSitter> => {
     const [module, wasmBinary] = await Promise.all([loadRuntime(), loadBytes(RUNTIME_FILE)]);
@@ -53,6 +85,29 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
     readers.set(id, { parser, query: new module.Query(language, syntax.query) });
   };
 
+  const ready = async ({ id, syntax }: LanguageDefinition): Promise<void> => {
+    if (syntax.kind !== 'tree' || readers.has(id)) return;
+    const pending = loading.get(id) ?? load(id, syntax).finally(() => loading.delete(id));
+    loading.set(id, pending);
+    await pending;
+  };
+
+  const find = (text: string, { id, syntax }: LanguageDefinition, near: readonly Endpoint[] = [], nesting = 0): FoundRequests => {
+    if (syntax.kind === 'tree') {
+      const reader = readers.get(id);
+      return reader ? findWithTree(text, syntax, reader, providers) : NOTHING;
+    }
+    if (nesting > MAX_NESTING) return NOTHING;
+    const content = contentOf(text, syntax);
+    const requests: FoundRequest[] = content.roots.flatMap((root) => findInData(root, near, providers));
+    for (const { part, language } of partsOf(content)) {
+      const around = [...(part.near ?? []), ...near];
+      const found = find(part.text, language, around, nesting + 1);
+      requests.push(...moveSpans(found.requests, part.place, new Set(around.map(({ span }) => span))));
+    }
+    return { requests: requests.sort((a, b) => a.site.span.start - b.site.span.start), problems: content.problems };
+  };
+
   return {
     languageOf: (path) => {
       const name = path.toLowerCase();
@@ -60,25 +115,18 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
     },
     supports: (languageId) => byId(languageId) !== undefined,
     hasHint: (text) => HINT.test(text),
-    isReady: (languageId) => {
+    isReady: (languageId, text = '') => {
       const language = byId(languageId);
-      return language?.syntax.kind === 'json' || (language !== undefined && readers.has(language.id));
+      return language !== undefined && treesOf(language, text).every(({ id }) => readers.has(id));
     },
-    async prepare(languageId) {
+    async prepare(languageId, text = '') {
       const language = byId(languageId);
-      if (language?.syntax.kind !== 'tree' || readers.has(language.id)) return;
-      const { id, syntax } = language;
-      const pending = loading.get(id) ?? load(id, syntax).finally(() => loading.delete(id));
-      loading.set(id, pending);
-      await pending;
+      const needed = new Set(language && treesOf(language, text));
+      await Promise.all([...needed].map(ready));
     },
     find(text, languageId) {
       const language = byId(languageId);
-      if (!language) return NOTHING;
-      if (language.syntax.kind === 'json') return findInJson(text, language.syntax, providers);
-      const reader = readers.get(language.id);
-      if (!reader) return NOTHING;
-      return findWithTree(text, language.syntax, reader, providers);
+      return language ? find(text, language) : NOTHING;
     },
   };
 }

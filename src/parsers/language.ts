@@ -1,3 +1,7 @@
+import type { Endpoint, Problem } from '../core/request/site';
+import type { FieldValue } from '../core/request/value';
+import type { Span } from '../core/text';
+
 /** What a leaf of the syntax tree is, whatever its language calls it. */
 export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
 
@@ -34,12 +38,12 @@ export interface TreeSyntax {
   readonly grammar: string;
   readonly query: string;
   readonly leaves: Readonly<Record<string, LeafKind>>;
+  /** Texts of names that are values of their own. */
+  readonly words?: Readonly<Record<string, LeafKind>>;
   /** Node types whose names are not seen outside. */
   readonly scopes: ReadonlySet<string>;
   /** Node types of statement lists and branches: within one, an earlier statement has run before a later one. */
   readonly blocks: ReadonlySet<string>;
-  /** Texts of names that are values of their own. */
-  readonly words?: Readonly<Record<string, LeafKind>>;
   /** Children of a string that are its text, and those that put a value into it. */
   readonly fragments: ReadonlySet<string>;
   readonly interpolations: ReadonlySet<string>;
@@ -55,10 +59,34 @@ export interface TreeSyntax {
   readonly passing: ReadonlySet<string>;
 }
 
-/** JSON: one document, or one on each line. */
-export interface JsonSyntax {
-  readonly kind: 'json';
-  readonly perLine: boolean;
+/** A document that is read without a grammar: data, and parts that are written in other languages. */
+export interface DocumentSyntax {
+  readonly kind: 'document';
+  /** Never throws on text. */
+  readonly read: (text: string) => DocumentContent;
+}
+
+export interface DocumentContent {
+  readonly roots: readonly DataRoot[];
+  readonly parts: readonly Part[];
+  readonly problems: readonly Problem[];
+}
+
+/** Data that may be requests or hold them, and the paths that it is sent to, when the document says so. */
+export interface DataRoot {
+  readonly value: FieldValue;
+  readonly sentTo?: readonly Endpoint[];
+}
+
+/** A stretch of a document in another language. */
+export interface Part {
+  /** The language's id, one of the editor's ids for it, or a file name ending of it without its dot. */
+  readonly language: string;
+  readonly text: string;
+  /** The place in the document of a place in the text. */
+  readonly place: (span: Span) => Span;
+  /** Paths that the document names around the part, nearest first, at their places in the document. */
+  readonly near?: readonly Endpoint[];
 }
 
 export interface LanguageDefinition {
@@ -67,7 +95,7 @@ export interface LanguageDefinition {
   readonly languageIds: readonly string[];
   /** File name endings, with their dot, in lower case. */
   readonly extensions: readonly string[];
-  readonly syntax: TreeSyntax | JsonSyntax;
+  readonly syntax: TreeSyntax | DocumentSyntax;
 }
 
 export function defineLanguage(definition: LanguageDefinition): LanguageDefinition {

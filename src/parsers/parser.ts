@@ -21,8 +21,9 @@ export interface RequestParser {
   readonly supports: (languageId: string) => boolean;
   /** Whether the text has the word that every request has near it; without it there is nothing to find. */
   readonly hasHint: (text: string) => boolean;
-  readonly isReady: (languageId: string) => boolean;
-  readonly prepare: (languageId: string) => Promise<void>;
+  /** Whether `find` has the grammars it needs; a document with parts in other languages needs those its text uses. */
+  readonly isReady: (languageId: string, text?: string) => boolean;
+  readonly prepare: (languageId: string, text?: string) => Promise<void>;
   /** Never throws on text. Without `prepare` before, or in an unknown language, it finds nothing. */
   readonly find: (text: string, languageId: string) => FoundRequests;
 }

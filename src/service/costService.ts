@@ -113,7 +113,7 @@ export function createCostService(ports: CostServicePorts): CostService {
     if (!parser.supports(languageId)) return NOTHING;
     if (!parser.hasHint(text)) return NOTHING;
     if (text.length > maxLength) return { requests: [], problems: [{ code: 'tooLarge', span: { start: 0, end: 0 } }] };
-    if (!parser.isReady(languageId)) await parser.prepare(languageId);
+    if (!parser.isReady(languageId, text)) await parser.prepare(languageId, text);
     return parser.find(text, languageId);
   };
 

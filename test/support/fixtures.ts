@@ -21,7 +21,7 @@ export function readFixture(text: string): { source: string; marks: { line: numb
 
 /** What is found in a source, as marks. */
 export async function marksOf(source: string, languageId: string): Promise<{ line: number; text: string }[]> {
-  await parser.prepare(languageId);
+  await parser.prepare(languageId, source);
   const lines = new LineIndex(source);
   return parser.find(source, languageId).requests.map((found) => {
     const line = lines.positionAt(found.site.span.start).line;

@@ -1,0 +1,111 @@
+import type { ProviderDefinition } from '../core/providers/provider';
+import type { Endpoint, RequestSite } from '../core/request/site';
+import type { Field, FieldValue, ObjectValue } from '../core/request/value';
+import type { Span } from '../core/text';
+import type { DataRoot } from './language';
+import { describesCall } from './links';
+import type { FoundRequest } from './parser';
+
+const URL_KEYS = /^(?:(?:request|api|full|target)?_?ur[li]|path|endpoint|route|href)$/i;
+/** Keys under which tools keep a body, beside those of HTTP clients. */
+const BODY_KEYS = /^(?:json_?body|body_?parameters(?:_?json)?|raw|raw_?body|urlencoded|form_?data|post_?data|request_?body|with_?body|send_?body)$/i;
+/** Keys of what came back. */
+const ANSWER_KEYS = /^(?:responses?|pin_?data)$/i;
+const READING = /^(?:get|head|delete|options|trace)$/i;
+const EXAMPLE_KEYS = /^(?:examples?|x-examples?|default)$/i;
+
+/** Finds requests in data, from the outside in: an object that is a request hides what is inside it. */
+export function findInData(
+  { value: root, sentTo = [] }: DataRoot,
+  near: readonly Endpoint[],
+  providers: readonly ProviderDefinition[],
+): FoundRequest[] {
+  const found: FoundRequest[] = [];
+  visit(root, sentTo, undefined);
+  return found;
+
+  function visit(value: FieldValue, outer: readonly Endpoint[], property: Field | undefined): void {
+    if (value.kind === 'array') {
+      for (const item of value.items) visit(item, outer, property);
+      return;
+    }
+    if (value.kind !== 'object') return;
+    if (isSchema(value)) {
+      for (const field of value.fields) if (EXAMPLE_KEYS.test(field.key)) visit(field.value, outer, field);
+      return;
+    }
+    if (value.fields.some(({ key, value: method }) => key === 'method' && textOf(method, READING) !== undefined)) return;
+    const { named, others } = ownEndpoints(value);
+    const endpoints = [...named, ...outer, ...others];
+    const isCall = value.fields.some(({ key, value: body }) => describesCall([key]) || (BODY_KEYS.test(key) && body.kind !== 'scalar'));
+    if (!isCall && accept(value, outer, endpoints, property)) return;
+    const inner = isCall || endpoints.length > outer.length ? endpoints : outer;
+    for (const field of value.fields) {
+      if (ANSWER_KEYS.test(field.key) || (READING.test(field.key) && inner[0]?.span === property?.keySpan)) continue;
+      const path: Endpoint[] = field.key.startsWith('/') ? [{ text: field.key, span: field.keySpan }] : [];
+      visit(field.value, [...path, ...inner], field);
+    }
+  }
+
+  function accept(
+    value: ObjectValue,
+    outer: readonly Endpoint[],
+    endpoints: readonly Endpoint[],
+    property: Field | undefined,
+  ): boolean {
+    const site: RequestSite = {
+      span: value.span,
+      head: headOf(value, property),
+      ...(outer[0] ? { sentTo: outer[0] } : {}),
+      endpoints: [...endpoints, ...near],
+      fields: value.fields,
+      positional: [],
+      open: value.open,
+    };
+    for (const provider of providers) {
+      const resolution = provider.read(site);
+      if (!resolution) continue;
+      found.push({ site, resolution });
+      return true;
+    }
+    return false;
+  }
+}
+
+/** The key that a request stands under, and its opening bracket or, where there is none, its first key. */
+function headOf({ span, fields }: ObjectValue, property: Field | undefined): Span {
+  const first = fields[0]?.keySpan;
+  const end = first?.start === span.start ? first.end : span.start + 1;
+  return { start: Math.min(property?.keySpan.start ?? span.start, span.start), end };
+}
+
+/** The fields that name where the request goes: those that say so by their key, and any other that looks like it. */
+function ownEndpoints({ fields }: ObjectValue): { named: Endpoint[]; others: Endpoint[] } {
+  const isNamed = ({ key }: Field): boolean => URL_KEYS.test(key);
+  const named = fields.filter(isNamed).flatMap(({ value }) => {
+    // A URL taken apart keeps its whole text under a key of its own.
+    const whole = value.kind === 'object' ? value.fields.find(({ key }) => key === 'raw')?.value : value;
+    return whole ? endpointOf(whole) : [];
+  });
+  return { named, others: fields.filter((field) => !isNamed(field)).flatMap(({ value }) => endpointOf(value)) };
+}
+
+function endpointOf(value: FieldValue): Endpoint[] {
+  const text = textOf(value, /\//);
+  return text === undefined ? [] : [{ text, span: value.span }];
+}
+
+function textOf(value: FieldValue, pattern: RegExp): string | undefined {
+  const text = value.kind === 'scalar' ? value.values[0] : undefined;
+  return typeof text === 'string' && pattern.test(text) ? text : undefined;
+}
+
+/** Whether an object says what fields another has, rather than having them. */
+function isSchema({ fields }: ObjectValue): boolean {
+  const properties = fields.find(({ key }) => key === 'properties')?.value;
+  if (properties?.kind !== 'object') return false;
+  const described = properties.fields.filter(
+    ({ value }) => value.kind === 'object' && value.fields.some(({ key }) => /^(?:type|\$ref|enum|allOf|anyOf|oneOf|description)$/.test(key)),
+  );
+  return described.length > 0 && described.length === properties.fields.length;
+}
