@@ -1,19 +1,29 @@
 // Written by `npm run lists` from the files of this folder.
 import type { LanguageDefinition } from '../language';
+import { astro } from './astro';
+import { html } from './html';
 import { javascript } from './javascript';
 import { json } from './json';
 import { jsonLines } from './jsonLines';
 import { php } from './php';
 import { python } from './python';
+import { ruby } from './ruby';
+import { svelte } from './svelte';
 import { typescript } from './typescript';
 import { typescriptReact } from './typescriptReact';
+import { vue } from './vue';
 
 export const languages: readonly LanguageDefinition[] = [
+  astro,
+  html,
   javascript,
   json,
   jsonLines,
   php,
   python,
+  ruby,
+  svelte,
   typescript,
   typescriptReact,
+  vue,
 ];
