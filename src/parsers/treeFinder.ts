@@ -18,6 +18,8 @@ const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|genera
 const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug)(?:_|$)/;
 /** How far from a body, in characters, a path still tells where it goes. */
 const NEAR = 2_000;
+/** The same for a path outside of the body's function, however short that is. */
+const BESIDE = 500;
 const HEAD_LIMIT = 200;
 /** Arguments that are content or a connection, and no bag of options. */
 const CONTENT_NAME = /prompt|text|image|img|video|url|uri|path|file|client|session|token|key|["'`]/i;
@@ -220,7 +222,7 @@ class TreeFinder {
     const distance = (at: Endpoint): number =>
       Math.max(0, at.span.start - span.end, span.start - at.span.end) + (contains(scope, at.span) ? 0 : NEAR);
     const whole = scope.start === 0 && scope.end >= this.#text.length;
-    const reach = whole ? 2 * NEAR : NEAR + (scope.end - scope.start);
+    const reach = whole ? 2 * NEAR : NEAR + Math.max(scope.end - scope.start, BESIDE);
     return this.#paths
       .filter((at) => distance(at) <= reach)
       .sort((a, b) => distance(a) - distance(b));

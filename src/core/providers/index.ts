@@ -1,9 +1,41 @@
 // Written by `npm run lists` from the files of this folder.
 import type { ProviderDefinition } from './provider';
+import { aiSdk } from './aiSdk';
+import { aimlapi } from './aimlapi';
+import { apimart } from './apimart';
+import { dashscope } from './dashscope';
 import { fal } from './fal';
+import { inferenceSh } from './inferenceSh';
+import { kie } from './kie';
 import { kling } from './kling';
+import { krea } from './krea';
+import { litellm } from './litellm';
+import { muapi } from './muapi';
+import { openrouter } from './openrouter';
+import { piapi } from './piapi';
+import { replicate } from './replicate';
+import { siray } from './siray';
+import { venice } from './venice';
+import { vercelGateway } from './vercelGateway';
+import { wavespeed } from './wavespeed';
 
 export const providers: readonly ProviderDefinition[] = [
+  aiSdk,
+  aimlapi,
+  apimart,
+  dashscope,
   fal,
+  inferenceSh,
+  kie,
   kling,
+  krea,
+  litellm,
+  muapi,
+  openrouter,
+  piapi,
+  replicate,
+  siray,
+  venice,
+  vercelGateway,
+  wavespeed,
 ];

@@ -7,6 +7,7 @@ import { featureOfCallee, featureOfFields, looksLikeBody, looksSent } from './kl
 import { defineProvider } from './provider';
 import type { GivenParameters } from './provider';
 import { indexFields, normalizeKey, parameterOf, readParameter } from './reading';
+import { isResold } from './resellers';
 
 const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'settings', 'params', 'options']);
 const KLING_MODEL = /^(?:kling|kolors)(?![a-z])/i;
@@ -26,6 +27,7 @@ export const kling = defineProvider({
 
 function read(site: RequestSite): Resolution | undefined {
   const fields = indexFields(site.fields, ENVELOPES);
+  if (isResold(site, fields)) return undefined;
   const model = modelOf(fields);
   const foreign = model?.kind === 'scalar' && !model.values.some((value) => KLING_MODEL.test(String(value)));
   if (foreign) return undefined;
