@@ -25,6 +25,8 @@ export function reasonText(reason: UnpricedReason, t: Translate): string {
       return notOffered(reason, t);
     case 'outOfLimits':
       return outOfLimits(reason, t);
+    case 'rateNotInForce':
+      return rateNotInForce(reason, t);
     case 'unbounded':
       return notKnown([reason.parameter], t);
     case 'unpublished':
@@ -43,6 +45,12 @@ export function notKnown(names: readonly ParameterName[], t: Translate): string 
   return called.length < 2
     ? t('{0} not known here', last)
     : t('{0} and {1} not known here', called.slice(0, -1).join(', '), last);
+}
+
+function rateNotInForce(reason: Extract<UnpricedReason, { code: 'rateNotInForce' }>, t: Translate): string {
+  const { feature, from, until } = reason;
+  if (from !== undefined) return t('its rate for {0} holds from {1}', featureName(feature, t), from);
+  return t('its rate for {0} ended on {1}', featureName(feature, t), until ?? '');
 }
 
 function notOffered(reason: Extract<UnpricedReason, { code: 'notOffered' }>, t: Translate): string {

@@ -94,6 +94,7 @@ export function variantsOf(schedule: PriceSchedule, request: ResolvedRequest, ra
   const limits = models.values.flatMap((model) => limitsOf(schedule, request, model));
   const timed = relevant.some((rate) => rate.per === 'second' || typeof rate.per === 'object');
   let unbounded: Variants['unbounded'];
+  const atMost = (value: Scalar): Scalar => Math.min(Number(value), request.longestSeconds ?? Infinity);
 
   const counts = countChoices(request, limits);
   if (counts.length === 0) unbounded = 'count';
@@ -112,7 +113,7 @@ export function variantsOf(schedule: PriceSchedule, request: ResolvedRequest, ra
       if (!parameter && SWITCHES.has(condition)) values = [false];
       else values = domain(condition, relevant);
       if (condition === 'durationSeconds' && timed) {
-        values = [...new Set([...values, ...limits.flatMap((limit) => ends(limit.durationSeconds))])];
+        values = [...new Set([...values, ...limits.flatMap((limit) => ends(limit.durationSeconds))].map(atMost))];
         if (values.length === 0) unbounded = 'durationSeconds';
       }
     }

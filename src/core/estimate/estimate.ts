@@ -54,7 +54,7 @@ export interface PricedEstimate {
   readonly unknowns: readonly ParameterName[];
   /** Rate per second, when only the number of seconds is open. */
   readonly perSecond?: PerSecond;
-  /** Why some of the variants that the request can turn out to be have no price; empty when its model is open. */
+  /** Why some of what the request can turn out to be has no price; empty when its model is open. A range then. */
   readonly refused: readonly UnpricedReason[];
   readonly remarks: readonly Remark[];
 }
@@ -87,6 +87,16 @@ export type UnpricedReason =
       readonly parameter: 'durationSeconds' | 'count';
       readonly value: Scalar;
       readonly limit: { readonly values: readonly number[] } | { readonly min: number; readonly max: number };
+    }
+  | {
+      /** The schedule has rates for it, but on other days. */
+      readonly code: 'rateNotInForce';
+      readonly model?: string;
+      readonly feature: Feature;
+      /** The first day of the next rate, when there is one after the date. */
+      readonly from?: string;
+      /** The day on which the last rate ended, when there was one before the date. */
+      readonly until?: string;
     }
   | { readonly code: 'unbounded'; readonly parameter: ParameterName }
   | { readonly code: 'unpublished'; readonly text: string }

@@ -86,7 +86,8 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
   const quantity = { low: Math.min(...quantities), high: Math.max(...quantities) };
   const bases = basesOf(schedule, first.rate.pool, quantity, bought);
   const usd = bases[0]?.usd;
-  const known = quantity.low === quantity.high;
+  const refusals = variants.open.includes('model') ? [] : distinct(refused);
+  const known = quantity.low === quantity.high && refusals.length === 0;
   const oneRate = priced.every(({ rate }) => rate === first.rate) ? first.rate : undefined;
   return {
     status: known ? 'priced' : 'range',
@@ -99,7 +100,7 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
     lines: known ? linesOf(rates, first.rate, first.item) : [],
     unknowns: known ? [] : variants.open,
     ...(perSecond ? { perSecond } : {}),
-    refused: variants.open.includes('model') ? [] : distinct(refused),
+    refused: refusals,
     remarks: [...remarks, ...ignoredFields(request, oneRate)],
   };
 }

@@ -1,7 +1,7 @@
 import type { PriceSchedule, Rate } from '../pricing/schedule';
 import type { ParameterName, ResolvedRequest } from '../request/resolved';
 import type { Scalar } from '../request/value';
-import { CONDITIONS, appliesToModel, modeParameter, passes, resolutionOfMode } from './cases';
+import { CONDITIONS, appliesToModel, matches, modeParameter, passes, resolutionOfMode } from './cases';
 import type { Condition, PriceCase } from './cases';
 import type { UnpricedReason } from './estimate';
 
@@ -12,6 +12,8 @@ export function explainUnpriced(
   rates: readonly Rate[],
   item: PriceCase,
 ): UnpricedReason {
+  const dated = otherDays(schedule, request, rates, item);
+  if (dated) return dated;
   if (rates.length === 0) return { code: 'featureNotInSchedule', feature: request.feature };
   const ofModel = rates.filter((rate) => appliesToModel(rate, item.model));
   if (ofModel.length === 0) {
@@ -31,6 +33,29 @@ export function explainUnpriced(
     value: spoken(request, condition, value),
     offered: offered.map((other) => spoken(request, condition, other)),
     ...(onlyWith ? { onlyWith } : {}),
+  };
+}
+
+/** A rate for exactly this case that holds on other days only. */
+function otherDays(
+  schedule: PriceSchedule,
+  request: ResolvedRequest,
+  rates: readonly Rate[],
+  item: PriceCase,
+): UnpricedReason | undefined {
+  const other = schedule.rates.filter(
+    (rate) => rate.features.includes(request.feature) && !rates.includes(rate) && matches(rate, item),
+  );
+  if (other.length === 0) return undefined;
+  const from = other.map((rate) => rate.effectiveFrom ?? '').reduce((a, b) => (a < b ? a : b));
+  const until = other.map((rate) => rate.effectiveUntil).reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b));
+  const model = titleOf(schedule, item.model);
+  return {
+    code: 'rateNotInForce',
+    ...(model === undefined ? {} : { model }),
+    feature: request.feature,
+    // What ended lies before the date; what did not end has yet to begin.
+    ...(until === undefined ? { from } : { until }),
   };
 }
 

@@ -48,6 +48,8 @@ export interface ResolvedRequest {
   readonly assumed: readonly ParameterName[];
   readonly remarks: readonly Remark[];
   readonly repetition?: Repetition;
+  /** The most seconds it can have, where the request narrows what the API allows. */
+  readonly longestSeconds?: number;
 }
 
 /** A request of a known provider whose feature or model the text does not tell. */

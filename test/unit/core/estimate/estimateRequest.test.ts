@@ -80,7 +80,7 @@ describe('estimateRequest', () => {
 
   it('says which of its open values are not offered', () => {
     const result = priced('text2video', { model: 'kling-v2-6', mode: 'std', durationSeconds: 5, audio: '?' });
-    assert.deepEqual(ends(result), ['1.5', '1.5']);
+    assert.deepEqual([result.status, result.unknowns, ...ends(result)], ['range', ['audio'], '1.5', '1.5']);
     assert.deepEqual(result.refused, [
       {
         code: 'notOffered', model: 'Kling v2.6', parameter: 'audio', value: true, offered: [false],
@@ -145,6 +145,24 @@ describe('estimateRequest', () => {
     assert.deepEqual(ends(priced('video-extend', given, { date: '2025-12-31' })), ['1', '1']);
     assert.deepEqual(ends(priced('video-extend', given, { date: '2026-01-01' })), ['2', '2']);
     assert.equal(reason('video-extend', given, { date: '2024-12-31' }).code, 'notInForce');
+  });
+
+  it('says from when a rate holds, and when it ended', () => {
+    const voiced = { model: 'kling-v3', mode: 'pro', durationSeconds: 5, audio: true, voice: true };
+    assert.equal(priced('text2video', voiced, { date: '2026-07-12' }).status, 'priced');
+    assert.deepEqual(reason('text2video', voiced, { date: '2026-07-13' }), {
+      code: 'rateNotInForce', model: 'Kling v3', feature: 'text2video', until: '2026-07-13',
+    });
+    assert.deepEqual(reason('text2video', { model: 'kling-v3', durationSeconds: 5 }, { date: '2026-01-31' }), {
+      code: 'rateNotInForce', model: 'Kling v3', feature: 'text2video', from: '2026-02-01',
+    });
+  });
+
+  it('bounds open seconds by what the request allows', () => {
+    const given = request('motion-control', { model: 'kling-v3', mode: 'pro' });
+    const { estimate: bounded } = estimateRequest({ ...given, longestSeconds: 10 }, { schedules, date: DATE });
+    assert.ok(bounded.status === 'range');
+    assert.deepEqual(ends(bounded), ['3.6', '12']);
   });
 
   it('prices a retired model and says that it is retired', () => {
