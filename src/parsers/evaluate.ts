@@ -90,7 +90,7 @@ export class Evaluator {
       const text = this.#nameText(node.text, node.startIndex, depth);
       if (text !== undefined) return text;
     }
-    const wrapped = this.#index.shape(node, 'wrap')?.parts['value'];
+    const wrapped = this.#index.shape(node, 'wrap')?.parts['value'] ?? this.passedOn(node);
     if (wrapped) return this.textOf(wrapped, depth + 1);
     const value = concat ? undefined : this.#plainValue(node, depth);
     return value?.kind === 'scalar' && value.values.length === 1 ? String(value.values[0]) : undefined;
@@ -150,9 +150,10 @@ export class Evaluator {
     const put = (field: Field): void => {
       fields = [...fields.filter((other) => other.key !== field.key), field];
     };
-    for (const child of list.namedChildren) {
+    const base = this.#index.shape(node, 'object')?.parts['base'];
+    for (const child of [base, ...list.namedChildren]) {
       if (!child) continue;
-      const spread = this.#index.shape(child, 'spread')?.parts['value'];
+      const spread = child === base ? base : this.#index.shape(child, 'spread')?.parts['value'];
       if (spread) {
         const value = this.valueOf(spread, depth + 1);
         if (value.kind === 'object') {
@@ -171,11 +172,16 @@ export class Evaluator {
       const field = this.#index.shape(child, 'field')?.parts;
       const key = field?.['key'];
       if (!key) continue;
-      const name = this.textOf(key) ?? key.text;
-      const keyText = this.#index.syntax.leaves[key.type] === 'string' ? name : key.text;
-      put({ key: keyText, keySpan: spanOf(key), value: this.valueOf(field['value'] ?? key, depth + 1) });
+      const value = field['value'] ? this.valueOf(field['value'], depth + 1) : this.#nameValue(key.text, spanOf(key), depth + 1);
+      put({ key: this.keyOf(key), keySpan: spanOf(key), value });
     }
     return { kind: 'object', fields, open, span: spanOf(node) };
+  }
+
+  /** The name of a field. */
+  keyOf(node: Node): string {
+    const key = this.#index.plain(node);
+    return (this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key) : undefined) ?? key.text;
   }
 
   #leafValue(node: Node, leaf: string, depth: number): FieldValue {

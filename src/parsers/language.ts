@@ -12,7 +12,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  *
  * | capture | parts | stands for |
  * | --- | --- | --- |
- * | `@object` | | a literal of keys and values |
+ * | `@object` | `.base` | a literal of keys and values; another object whose fields it starts with |
  * | `@array` | | a literal of items |
  * | `@field` | `.key` `.value` | a key and value in an object or among arguments; `.key` alone when both are one name |
  * | `@spread` | `.value` | another object's fields, put in place |

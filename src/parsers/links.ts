@@ -1,6 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
+import { contains } from '../core/text';
 import type { Evaluator } from './evaluate';
+import { spanOf } from './treeIndex';
 import type { Shape, TreeIndex } from './treeIndex';
 
 /** Keys under which HTTP clients take a body; an object with one of them describes a call and is no body itself. */
@@ -108,7 +110,7 @@ export class Links {
       for (const child of node.namedChildren) {
         const field = child && this.#index.shape(child, 'field')?.parts;
         if (!field?.['key'] || !field['value']) continue;
-        const key = this.#evaluator.textOf(field['key']) ?? field['key'].text;
+        const key = this.#evaluator.keyOf(field['key']);
         if (URL_KEYS.test(key)) addText(field['value']);
         if (key === 'method') method = this.#evaluator.textOf(field['value']);
       }
@@ -131,20 +133,35 @@ export class Links {
     for (let at: Node = node, up = this.#fieldAt(node) ?? node.parent; up; at = up, up = up.parent) {
       const field = this.#index.shape(up, 'field')?.parts;
       if (field?.['key']) {
-        const key = this.#evaluator.textOf(field['key']) ?? field['key'].text;
+        const key = this.#evaluator.keyOf(field['key']);
         if (!BODY_KEYS.has(key) && !ENVELOPE_KEYS.has(key)) return undefined;
         continue;
       }
       // What is spread into another object is not sent by itself.
-      if (this.#index.shape(up, 'spread')) return undefined;
+      if (this.#index.shape(up, 'spread') || isWithin(at, this.#index.shape(up, 'object')?.parts['base'])) return undefined;
       const binding = this.#index.shape(up, 'binding') ?? this.#index.shape(up, 'reassign');
       if (binding) return binding;
+      const assign = this.#index.shape(up, 'assign');
+      if (assign) return this.#filled(assign);
       const call = this.#index.shape(up, 'call');
       if (call && !this.#index.shape(up, 'object')) {
         if (isWithin(at, call.parts['callee'])) return undefined;
         if (!this.#evaluator.passedOn(up) && !this.#index.shape(up, 'wrap')) return call;
       }
       if (this.#index.syntax.scopes.has(up.type) || this.#index.syntax.blocks.has(up.type)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** The call that a message was made by, or that hands it to a block, when a value is put in as its body. */
+  #filled({ parts }: Shape): Shape | undefined {
+    const { target, key } = parts;
+    if (!target || !key || !BODY_KEYS.has(this.#evaluator.keyOf(key).toLowerCase())) return undefined;
+    const made = this.#index.bindingsAt(target.text, target.startIndex).findLast(({ span }) => span.start < target.startIndex);
+    if (made?.value) return this.#index.shape(this.#index.plain(made.value), 'call');
+    for (let up = made && target.parent; up && made && contains(made.scope, spanOf(up)); up = up.parent) {
+      const call = up.parent && this.#index.shape(up.parent, 'call');
+      if (call && !contains(made.scope, spanOf(call.node))) return call;
     }
     return undefined;
   }

@@ -15,7 +15,7 @@ import type { Shape } from './treeIndex';
 
 /** Words of called names that send, and of those that only speak of a call. */
 const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start)(?:_|$)/;
-const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug)(?:_|$)/;
+const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug)(?:_|$)/;
 /** How far from a body, in characters, a path still tells where it goes. */
 const NEAR = 2_000;
 /** The same for a path outside of the body's function, however short that is. */

@@ -20,7 +20,12 @@ export const php = defineLanguage({
 (scoped_call_expression scope: (_) @call.receiver name: (_) @call.callee arguments: (arguments) @call.arguments) @call
 (object_creation_expression . [(name) (qualified_name)] @call.callee (arguments) @call.arguments) @call
 (assignment_expression left: (variable_name) @binding.name right: (_) @binding.value) @binding
-(augmented_assignment_expression left: (variable_name) @binding.name operator: "??=" right: (_) @binding.value) @binding
+(augmented_assignment_expression left: (variable_name) @binding.name operator: "??=") @binding @binding.value
+(augmented_assignment_expression left: (_) @fallback.left operator: "??=" right: (_) @fallback.right) @fallback
+(foreach_statement . (_) @loop.list) @loop
+(for_statement
+  condition: (binary_expression operator: "<" right: (_) @loop.count)
+  update: (_)) @loop
 (static_variable_declaration name: (variable_name) @binding.name value: (_) @binding.value) @binding
 (const_element . (name) @binding.name (_) @binding.value .) @binding
 (const_element . (name) @property.name (_) @property.value .) @property
