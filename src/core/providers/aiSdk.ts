@@ -13,7 +13,7 @@ const FEATURES: Readonly<Record<string, Feature>> = { t2v: 'text2video', i2v: 'i
 export const aiSdk = defineProvider({
   id: 'ai-sdk',
   title: 'AI SDK',
-  anchors: /\bkling-v[\d.]+(?:-[a-z]+)*-(?:t2v|i2v|motion-control)\b|\bkling\w*\s*\.\s*(?:video|videoModel)\s*\(/gi,
+  anchors: /\bkling-v[\d.]{1,6}(?:-[a-z]{1,12}){0,2}-(?:t2v|i2v|motion-control)\b|\bkling\w{0,20}\s?\.\s?(?:video|videoModel)\s*\(/gi,
   read,
   complete: (feature, parameters) => kling.complete(feature, parameters),
 });

@@ -31,7 +31,7 @@ export const fal = defineProvider({
   id: 'fal',
   title: 'fal',
   anchors:
-    /\bfal-ai\/[a-z]|["'`/]kling\/v4\b|\bfal\.run\b|\bfal(?:_client|Client)?\s*\.\s*\w|\b\w*fal[A-Z_]?\w*\s*\(|["'`]?\b(?:generate_audio|start_image_url|end_image_url|tail_image_url|image_url|voice_ids)\b/gi,
+    /\bfal-ai\/[a-z]|["'`/]kling\/v4\b|\bfal\.run\b|\bfal(?:_client|Client)?\s*\.\s*\w|\b\w{0,40}fal\w{0,40}\s?\(|["'`]?\b(?:generate_audio|start_image_url|end_image_url|tail_image_url|image_url|voice_ids)\b/gi,
   read,
   complete(feature, parameters) {
     return complete(feature, parameters, [String(parameters.model?.values[0] ?? '')], false);

@@ -4,5 +4,5 @@ import { reseller } from './resellers';
 /** Venice. */
 export const venice = defineProvider({
   ...reseller('venice'),
-  anchors: /\bvenice\.ai\b|["'`]kling-[\w.-]*-to-video["'`]/gi,
+  anchors: /\bvenice\.ai\b|["'`]kling-[\w.-]{0,40}-to-video["'`]/gi,
 });
