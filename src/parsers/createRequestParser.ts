@@ -137,7 +137,7 @@ function findWithTree(
   { parser, query }: Reader,
   providers: readonly ProviderDefinition[],
 ): FoundRequests {
-  const tree = parser.parse(text);
+  const tree = parser.parse(syntax.rewrite?.(text) ?? text);
   if (!tree) return { requests: [], problems: [{ code: 'syntax', span: { start: 0, end: 0 } } satisfies Problem] };
   try {
     return { requests: findInTree(text, tree, syntax, query, providers), problems: [] };

@@ -1,24 +1,31 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
-import type { Field, FieldValue, ObjectValue, Scalar, ScalarValue } from '../core/request/value';
+import type { Field, FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
-import { piecesOf } from './strings';
+import { Assembly, fieldOfSetter } from './assembly';
+import { filledIn, piecesOf } from './strings';
 import type { Piece } from './strings';
 import type { Binding, TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
+import { eitherObject, isEmpty, isNull, literal, moved, union } from './values';
 
 /** A chain of constants longer than this is taken to be only known at run time. */
 const MAX_DEPTH = 16;
 /** A string with more possible texts than this is taken to be only known at run time. */
 const MAX_TEXTS = 12;
+/** The type of a number, written after its digits. */
+const TYPE_SUFFIX = /(?<=^-?[\d.]+)(?:[lfdm]|ul?|[iuf]\d+|[iu]size)$/i;
 
 /** Reads values out of a syntax tree: literals, constants in reach, defaults, closed choices; the rest is runtime. */
 export class Evaluator {
   readonly #index: TreeIndex;
+  readonly assembly: Assembly;
+  readonly #objects = new Map<string, ObjectValue>();
 
   constructor(index: TreeIndex) {
     this.#index = index;
+    this.assembly = new Assembly(index, this);
   }
 
   /** What a node's value is as far as the text tells. */
@@ -32,14 +39,17 @@ export class Evaluator {
     if (leaf) return this.#leafValue(node, leaf, depth);
     const is = (kind: string) => this.#index.shape(node, kind)?.parts;
 
-    if (this.#index.shape(node, 'object')) return this.objectOf(node, depth);
-    if (this.#index.shape(node, 'array')) {
-      const items = node.namedChildren.filter((child) => child !== null);
+    if (is('object') ?? is('record')) return this.objectOf(node, depth);
+    const array = is('array');
+    if (array) {
+      const items = (array['body'] ?? node).namedChildren.filter((child) => child !== null);
       const open = items.some((child) => this.#index.shape(child, 'spread') !== undefined);
       return { kind: 'array', items: items.map((child) => this.valueOf(child, depth + 1)), open, span };
     }
     const wrapped = is('wrap')?.['value'] ?? this.passedOn(node);
     if (wrapped) return { ...this.valueOf(wrapped, depth + 1), span };
+    const assembled = this.assembly.objectAt(node, depth);
+    if (assembled) return assembled;
     const fallback = is('fallback');
     if (fallback) return this.#fallback(fallback, depth, span) ?? runtime;
     const maybe = is('maybe')?.['value'];
@@ -55,6 +65,7 @@ export class Evaluator {
     if (member?.['object'] && member['key']) return this.#member(member['object'], member['key'], depth, span) ?? runtime;
     const pick = is('pick');
     if (pick?.['object'] && pick['key']) return this.#picked(pick['object'], pick['key'], depth, span) ?? runtime;
+    if (is('format')) return this.#stringValue(node, depth);
     const text = this.textOf(node, depth);
     return text !== undefined && !text.includes('{}') ? literal(text, span) : runtime;
   }
@@ -71,7 +82,7 @@ export class Evaluator {
     if (depth > MAX_DEPTH) return undefined;
     const node = this.#index.plain(given);
     const { syntax } = this.#index;
-    if (syntax.leaves[node.type] === 'string') {
+    if (syntax.leaves[node.type] === 'string' || this.#index.shape(node, 'format')) {
       return this.piecesOf(node)
         .map((piece) => {
           if (piece.kind === 'text') return piece.text;
@@ -105,6 +116,12 @@ export class Evaluator {
     }
     const concat = this.#index.shape(node, 'concat')?.parts;
     if (concat?.['left'] && concat['right']) return [...this.piecesOf(concat['left']), ...this.piecesOf(concat['right'])];
+    const format = this.#index.shape(node, 'format')?.parts;
+    const { text, values } = format ?? {};
+    if (text && syntax.placeholders) {
+      const given = values?.namedChildren.filter((child) => child !== null && !(child.startIndex <= text.startIndex));
+      return filledIn(this.piecesOf(text), syntax.placeholders, given?.filter((child) => child !== null) ?? []);
+    }
     return [{ kind: 'value', ...spanOf(node), node }];
   }
 
@@ -144,13 +161,22 @@ export class Evaluator {
 
   /** The fields of an object literal, or of a call's named arguments. */
   objectOf(node: Node, depth = 0): ObjectValue {
-    const list = this.#index.shape(node, 'call')?.parts['arguments'] ?? node;
-    let fields: Field[] = [];
+    const written = this.#index.shape(node, 'object')?.parts ?? {};
+    const list = written['body'] ?? written['pairs'] ?? this.#index.shape(node, 'call')?.parts['arguments'] ?? node;
+    let fields: Field[] = this.#defaultsOf(written['type'], depth);
     let open = false;
     const put = (field: Field): void => {
       fields = [...fields.filter((other) => other.key !== field.key), field];
     };
-    const base = this.#index.shape(node, 'object')?.parts['base'];
+    if (written['pairs']) {
+      const items = list.namedChildren.filter((child) => child !== null);
+      for (let at = 0; at + 1 < items.length; at += 2) {
+        const [key, value] = items.slice(at, at + 2) as [Node, Node];
+        put({ key: this.textOf(key) ?? key.text, keySpan: spanOf(key), value: this.valueOf(value, depth + 1) });
+      }
+      return { kind: 'object', fields, open, span: spanOf(node) };
+    }
+    const base = written['base'];
     for (const child of [base, ...list.namedChildren]) {
       if (!child) continue;
       const spread = child === base ? base : this.#index.shape(child, 'spread')?.parts['value'];
@@ -169,11 +195,12 @@ export class Evaluator {
         }
         continue;
       }
-      const field = this.#index.shape(child, 'field')?.parts;
-      const key = field?.['key'];
+      const field = this.#index.shape(child, 'field')?.parts ?? {};
+      const setter = field['setter'];
+      const key = field['key'] ?? setter;
       if (!key) continue;
       const value = field['value'] ? this.valueOf(field['value'], depth + 1) : this.#nameValue(key.text, spanOf(key), depth + 1);
-      put({ key: this.keyOf(key), keySpan: spanOf(key), value });
+      put({ key: setter ? fieldOfSetter(setter.text) : this.keyOf(key), keySpan: spanOf(key), value });
     }
     return { kind: 'object', fields, open, span: spanOf(node) };
   }
@@ -182,6 +209,15 @@ export class Evaluator {
   keyOf(node: Node): string {
     const key = this.#index.plain(node);
     return (this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key) : undefined) ?? key.text;
+  }
+
+  /** The values that the fields of a named type have when nothing else is said. */
+  #defaultsOf(type: Node | undefined, depth: number): Field[] {
+    const binding = type && this.#index.bindingsAt(type.text, type.startIndex).find(({ value }) => value && this.#index.shape(value, 'record'));
+    if (!binding?.value || depth > MAX_DEPTH) return [];
+    return this.objectOf(binding.value, depth + 1).fields.flatMap((field): Field[] =>
+      field.value.kind === 'scalar' && !isNull(field.value) ? [{ ...field, value: moved(field.value, field.value.span, true) }] : [],
+    );
   }
 
   #leafValue(node: Node, leaf: string, depth: number): FieldValue {
@@ -193,21 +229,25 @@ export class Evaluator {
       case 'null':
         return literal(null, span);
       case 'number': {
-        const value = Number(node.text.replaceAll('_', ''));
+        const value = Number(node.text.replaceAll('_', '').replace(TYPE_SUFFIX, ''));
         return Number.isFinite(value) ? literal(value, span) : { kind: 'runtime', span };
       }
-      default: {
-        const parts = this.piecesOf(node);
-        const only = parts.length === 1 && parts[0]?.kind === 'value' ? parts[0] : undefined;
-        if (only) return { ...this.pieceValue(only, depth), span };
-        const text = this.textOf(node, depth) ?? '';
-        if (parts.every(({ kind }) => kind === 'text')) return literal(text, span);
-        if (!text.includes('{}')) return { ...literal(text, span), origin: 'constant' };
-        const [first, ...others] = this.#textsOf(parts, depth);
-        if (first === undefined) return { kind: 'runtime', span };
-        return { kind: 'scalar', values: [first, ...others], origin: 'literal', span };
-      }
+      default:
+        return this.#stringValue(node, depth);
     }
+  }
+
+  #stringValue(node: Node, depth: number): FieldValue {
+    const span = spanOf(node);
+    const parts = this.piecesOf(node);
+    const only = parts.length === 1 && parts[0]?.kind === 'value' && parts[0].node?.id !== node.id ? parts[0] : undefined;
+    if (only) return { ...this.pieceValue(only, depth), span };
+    const text = this.textOf(node, depth) ?? '';
+    if (parts.every(({ kind }) => kind === 'text')) return literal(text, span);
+    if (!text.includes('{}')) return { ...literal(text, span), origin: 'constant' };
+    const [first, ...others] = this.#textsOf(parts, depth);
+    if (first === undefined) return { kind: 'runtime', span };
+    return { kind: 'scalar', values: [first, ...others], origin: 'literal', span };
   }
 
   /** Every text of a string into which closed choices are put; none when one of its parts is not known. */
@@ -223,7 +263,7 @@ export class Evaluator {
   }
 
   #nameValue(name: string, span: Span, depth: number): FieldValue {
-    return this.#boundValue(this.#index.bindingsAt(name, span.start), span, depth, span) ?? { kind: 'runtime', span };
+    return this.#boundValue(this.#index.bindingsAt(name, span.start), span, depth, span, name) ?? { kind: 'runtime', span };
   }
 
   /** The bindings whose value can still stand at an offset: back from it to the one that surely ran. */
@@ -234,14 +274,33 @@ export class Evaluator {
     return before.slice(Math.max(sure, 0));
   }
 
-  #boundValue(bindings: readonly Binding[], at: Span, depth: number, span: Span): FieldValue | undefined {
-    const reaching = this.#reaching(bindings, at.start).filter((binding) => !contains(binding.span, at));
-    if (reaching.length === 0 || reaching.some((binding) => !binding.value)) return undefined;
-    const values = reaching.map((binding) => {
-      const value = this.#bound(binding, binding.value as Node, depth + 1, span);
-      return value.kind === 'scalar' ? moved(value, span, binding.kind === 'parameter') : { ...value, span };
+  #boundValue(all: readonly Binding[], at: Span, depth: number, span: Span, name?: string): FieldValue | undefined {
+    const isRecord = ({ value }: Binding): boolean => value !== undefined && this.#index.shape(value, 'record') !== undefined;
+    const inReach = (bindings: readonly Binding[]): Binding[] =>
+      this.#reaching(bindings, at.start).filter((binding) => isRecord(binding) || !contains(binding.span, at));
+    const defaults = all.filter(({ kind }) => kind === 'default');
+    const reaching = inReach(all.filter(({ kind }) => kind !== 'default'));
+    const values = reaching.map((binding): FieldValue => {
+      if (!binding.value) return { kind: 'runtime', span };
+      const value = this.#bound(binding, binding.value, depth + 1, span);
+      const grown = name !== undefined && value.kind === 'object' && reaching.length === 1 ? this.#grown(value, name, binding, at, depth) : value;
+      return grown.kind === 'scalar' ? moved(grown, span, binding.kind === 'parameter') : { ...grown, span };
     });
-    return union(values, span);
+    // A default stands where the name may have no value: what else it can be, a caller says.
+    if (defaults.length > 0 && values.every((value) => value.kind === 'runtime' || (value.kind === 'scalar' && isEmpty(value)))) {
+      const given = defaults.map(({ value }): FieldValue => (value ? this.valueOf(value, depth + 1) : { kind: 'runtime', span }));
+      return union(given.map((value) => (value.kind === 'scalar' ? moved(value, span, true) : value)), span);
+    }
+    return values.some(({ kind }) => kind === 'runtime') ? undefined : union(values, span);
+  }
+
+  /** An object in a variable of a function, with what it got up to a place. */
+  #grown(object: ObjectValue, name: string, binding: Binding, at: Span, depth: number): ObjectValue {
+    if (contains(binding.scope, spanOf(this.#index.root))) return object;
+    const key = `${name} ${at.start}`;
+    const known = this.#objects.get(key) ?? this.assembly.after(object, name, binding, at.start, depth);
+    this.#objects.set(key, known);
+    return known;
   }
 
   /** The value that a binding gives its name: for an item of a list, any of the items. */
@@ -283,50 +342,4 @@ export class Evaluator {
   #oneOf(nodes: readonly (Node | undefined)[], depth: number, span: Span): FieldValue | undefined {
     return union(nodes.map((node) => (node ? this.valueOf(node, depth + 1) : { kind: 'runtime', span })), span);
   }
-}
-
-function literal(value: Scalar, span: Span): ScalarValue {
-  return { kind: 'scalar', values: [value], origin: 'literal', span };
-}
-
-function isNull(value: FieldValue): boolean {
-  return value.kind === 'scalar' && value.values.every((item) => item === null);
-}
-
-/** A scalar as it is used elsewhere: a constant, or a default when a caller can replace it. */
-function moved(value: ScalarValue, span: Span, replaceable: boolean): ScalarValue {
-  const origin = replaceable || value.origin === 'default' ? 'default' : 'constant';
-  return { ...value, origin, span, definedAt: value.definedAt ?? value.span };
-}
-
-/** Every value that a choice can take; undefined when one of them is not known. */
-function union(values: readonly FieldValue[], span: Span): FieldValue | undefined {
-  const [first, ...rest] = values;
-  if (!first || rest.length === 0) return first;
-  const scalars = values.filter((value) => value.kind === 'scalar');
-  if (scalars.length < values.length) {
-    const objects = values.filter((value) => value.kind === 'object');
-    return objects.length === values.length ? eitherObject(objects, span) : undefined;
-  }
-  const all = [...new Set(scalars.flatMap((value) => value.values))] as [Scalar, ...Scalar[]];
-  const origin = scalars.some((value) => value.origin === 'default')
-    ? 'default'
-    : scalars.some((value) => value.origin === 'constant')
-      ? 'constant'
-      : 'literal';
-  return { kind: 'scalar', values: all, origin, span };
-}
-
-/** Fields that every variant writes alike are kept; the others are open. */
-function eitherObject(objects: readonly ObjectValue[], span: Span): ObjectValue {
-  const keys = [...new Set(objects.flatMap(({ fields }) => fields.map(({ key }) => key)))];
-  const fields = keys.flatMap((key): Field[] => {
-    const written = objects.map((object) => object.fields.find((field) => field.key === key));
-    const first = written.find((field) => field !== undefined);
-    if (!first) return [];
-    const values = written.flatMap((field) => field?.value ?? []);
-    const value = values.length === objects.length ? union(values, first.value.span) : undefined;
-    return [{ ...first, value: value ?? { kind: 'runtime', span: first.value.span } }];
-  });
-  return { kind: 'object', fields, open: objects.some(({ open }) => open), span };
 }

@@ -12,13 +12,17 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  *
  * | capture | parts | stands for |
  * | --- | --- | --- |
- * | `@object` | `.base` | a literal of keys and values; another object whose fields it starts with |
- * | `@array` | | a literal of items |
- * | `@field` | `.key` `.value` | a key and value in an object or among arguments; `.key` alone when both are one name |
+ * | `@object` | `.body` or `.pairs`, `.base` `.type` | a literal of keys and values: its fields stand in `.body`, in `.pairs` in turn, or in itself; another object whose fields it starts with; `.type` names what has its defaults |
+ * | `@array` | `.body` | a literal of items, which stand in `.body` or in itself |
+ * | `@record` | | the named values of a class or an enumeration; never sent by itself |
+ * | `@blank` | `.arguments` `.type` | an object made by a call, which gets its fields afterwards |
+ * | `@put` | `.target` `.key` or `.setter`, `.value` | a call that gives an object a field and passes the object on; a setter has the field in its name; without either, all fields of the value |
+ * | `@field` | `.key` or `.setter`, `.value` | a key and value in an object or among arguments; `.key` alone when both are one name |
  * | `@spread` | `.value` | another object's fields, put in place |
- * | `@call` | `.callee` `.arguments`, `.receiver` | a call; what it is called on, when the callee's node does not have it |
+ * | `@call` | `.callee` `.arguments`, `.receiver` | a call; what it is called on, whether or not the callee's node has it |
  * | `@binding` | `.name` `.value` | a name that gets a value |
  * | `@reassign` | `.name` `.value` | a name of an outer scope that gets another value |
+ * | `@default` | `.name` `.value` | a name that gets a value where it had none |
  * | `@property` | `.name` `.value` | a property of the object a method belongs to |
  * | `@parameter` | `.name` `.value` | a name that a caller fills, with its default when there is one |
  * | `@item` | `.name` `.value` | a name that gets each item of a list in turn |
@@ -32,6 +36,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@wrap` | `.value` | a value that another node only passes on |
  * | `@loop` | `.list` or `.count` | what is inside is done for each item, or so many times |
  * | `@concat` | `.left` `.right` | two strings put together |
+ * | `@format` | `.text` `.values` | a text with placeholders, and the list that holds the values for them |
  */
 export interface TreeSyntax {
   readonly kind: 'tree';
@@ -55,6 +60,10 @@ export interface TreeSyntax {
   readonly names?: RegExp;
   /** Node types that stand for their only child. */
   readonly transparent?: ReadonlySet<string>;
+  /** A placeholder in the text of a `@format`; the group, when there is one, is the number or name of its value. */
+  readonly placeholders?: RegExp;
+  /** The text as the grammar is to read it, character for character at the same places. */
+  readonly rewrite?: (text: string) => string;
   /** Called names that only pass their first argument on, such as `JSON.stringify`. */
   readonly passing: ReadonlySet<string>;
 }

@@ -2,25 +2,23 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
 import { contains } from '../core/text';
 import type { Evaluator } from './evaluate';
-import { spanOf } from './treeIndex';
+import { isWithin, spanOf } from './treeIndex';
 import type { Shape, TreeIndex } from './treeIndex';
 
 /** Keys under which HTTP clients take a body; an object with one of them describes a call and is no body itself. */
-const BODY_KEYS = new Set(['body', 'json', 'data', 'payload', 'content', 'form_params', 'CURLOPT_POSTFIELDS']);
+const BODY_KEYS = new Set(['body', 'json', 'data', 'payload', 'content', 'form_params', 'curlopt_postfields']);
 const CALL_KEYS = new Set([...BODY_KEYS, 'headers', 'method']);
 /** Keys under which an API takes part of its body. */
 const ENVELOPE_KEYS = new Set(['input', 'parameters', 'params', 'settings', 'options', 'variables', 'args', 'arguments']);
 const URL_KEYS = /^(?:url|uri|path|endpoint|route|href|baseurl|base_url|curlopt_url)$/i;
 const METHOD = /^\W*(?:get|head|delete|post|put|patch)\W*$/i;
 const READING_NAMES = /(?:^|[._])(?:get|head|delete|getJson)$/i;
-/** Methods of an object that change it. */
-const CHANGING_METHOD = /\.(?:update|setdefault|assign|merge|extend|clear|pop|popitem)$/;
-/** Words of calls that read, show or send what they are given. */
-const HARMLESS_CALL =
-  /(?:^|[._])(?:validate|check|assert|is|has|log|print|console|debug|info|warn|error|json|stringify|dumps|len|str|repr|hash|encode|serialize|estimate|count|size|cost|keys|values|entries|freeze|post|put|request|fetch|send|submit|create|generate|axios|run|http|invoke|call|execute|api|video|image|task|expect|format)(?:$|[._(])/;
-const COPYING_CALL = /copy|clone/i;
 const MAX_HOPS = 3;
-const MAX_USES = 50;
+const MAX_LINKS = 30;
+/** A constant that names the method of a call: `http.MethodPost`, `HttpMethod.Post`. */
+const METHOD_CONSTANT = /^[\w.:]*Method[.:]*(get|head|delete|post|put|patch)$/i;
+/** A type of content, which is no path. */
+const MEDIA_TYPE = /^(?:application|multipart)\/|^text\/(?:plain|html|xml|event-stream)/;
 
 /** A call with what it names: where it sends to, and whether it only reads. */
 export interface Sender {
@@ -32,7 +30,7 @@ export interface Sender {
 
 /** Whether an object's keys are those of an HTTP call rather than of a body. */
 export function describesCall(keys: readonly string[]): boolean {
-  return keys.some((key) => CALL_KEYS.has(key));
+  return keys.some((key) => CALL_KEYS.has(key.toLowerCase()));
 }
 
 /** Follows values from where they are built to the call that sends them. */
@@ -51,7 +49,7 @@ export class Links {
   senderOf(node: Node, hops = 0): Sender | undefined {
     const above = this.#above(node);
     if (!above) return undefined;
-    if (above.kind === 'call') return this.describe(above);
+    if (above.kind === 'call') return this.#describeChain(above);
     if (hops >= MAX_HOPS) return undefined;
     const all = this.usesOf(above).flatMap((use) => this.senderOf(use, hops + 1) ?? []);
     return all.find((sender) => sender.endpoints.length > 0) ?? all[0];
@@ -66,36 +64,38 @@ export class Links {
   /** The places that read a bound name within its scope, after the binding. */
   usesOf(binding: Shape): Node[] {
     const name = binding.parts['name'];
-    if (!name) return [];
-    const scope = this.#scopeAround(binding.node);
-    const uses: Node[] = [];
-    let at = binding.node.endIndex;
-    while (uses.length < MAX_USES) {
-      at = this.#text.indexOf(name.text, at);
-      if (at < 0 || at >= scope) break;
-      const leaf = this.#index.root.descendantForIndex(at, at + name.text.length);
-      if (leaf && leaf.startIndex === at && leaf.text === name.text && this.#index.syntax.leaves[leaf.type] === 'name') {
-        uses.push(leaf);
-      }
-      at += name.text.length;
-    }
-    return uses;
+    return name ? this.#index.usesOf(name.text, binding.node.endIndex, this.#scopeAround(binding.node)) : [];
   }
 
-  /** Whether a use gives an object away to a call that may put fields into it, rather than read or send it. */
-  isHandedOver(use: Node): boolean {
-    for (let at: Node = use, up = use.parent; up && !this.#index.syntax.blocks.has(up.type); at = up, up = up.parent) {
-      if (this.#index.shape(up, 'field') || this.#index.shape(up, 'binding')) return false;
-      const call = this.#index.shape(up, 'call');
-      if (!call) continue;
-      const callee = call.parts['callee'];
-      if (!callee || this.#evaluator.passedOn(up)) return false;
-      if (isWithin(at, callee)) return CHANGING_METHOD.test(callee.text);
-      // `copy(x)` leaves x alone; `copyInto(from, x)` does not.
-      if (COPYING_CALL.test(callee.text) && call.parts['arguments']?.namedChildCount === 1) return false;
-      return !HARMLESS_CALL.test(callee.text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase());
+  /** What a call names and whether it only reads; for a chain of calls that gets a body, all of the chain. */
+  #describeChain(call: Shape): Sender {
+    const own = this.describe(call);
+    if (own.endpoints.length > 0) return own;
+    for (const link of this.#chainOf(call)) {
+      const other = this.describe(link);
+      if (other.endpoints.length > 0) return { ...other, call };
     }
-    return false;
+    return own;
+  }
+
+  /** The other calls of a call's chain: those it is made on, also by a variable, then those made on it. */
+  #chainOf(call: Shape): Shape[] {
+    const links: Shape[] = [];
+    let at = call.parts['receiver'];
+    for (let steps = 0; at && steps < MAX_LINKS; steps++) {
+      const link = this.#index.shape(at, 'call');
+      if (link) links.push(link);
+      const name: string | undefined = this.#index.syntax.leaves[at.type] === 'name' ? at.text : undefined;
+      const bound = name === undefined ? [] : this.#index.bindingsAt(name, at.startIndex);
+      at = link?.parts['receiver'] ?? this.#index.shape(at, 'wrap')?.parts['value'] ?? (bound.length === 1 ? bound[0]?.value : undefined);
+    }
+    for (let up = call.node.parent; up && links.length < MAX_LINKS; up = up.parent) {
+      if (this.#index.syntax.blocks.has(up.type)) break;
+      const link = this.#index.shape(up, 'call');
+      if (link && !isWithin(call.node, link.parts['receiver'])) break;
+      if (link) links.push(link);
+    }
+    return links;
   }
 
   /** What a call names and whether it only reads. */
@@ -104,13 +104,13 @@ export class Links {
     const endpoints: Endpoint[] = [];
     let method: string | undefined;
     const addText = (node: Node): void => {
-      endpoints.push(...this.#evaluator.endpointsOf(node));
+      endpoints.push(...this.#evaluator.endpointsOf(node).filter(({ text }) => !MEDIA_TYPE.test(text)));
     };
     const addFields = (node: Node): void => {
       for (const child of node.namedChildren) {
         const field = child && this.#index.shape(child, 'field')?.parts;
         if (!field?.['key'] || !field['value']) continue;
-        const key = this.#evaluator.keyOf(field['key']);
+        const key = this.#evaluator.keyOf(field['key']).toLowerCase();
         if (URL_KEYS.test(key)) addText(field['value']);
         if (key === 'method') method = this.#evaluator.textOf(field['value']);
       }
@@ -123,6 +123,7 @@ export class Links {
       if (this.#index.shape(child, 'object')) addFields(child);
       else addText(child);
       if (this.#index.leafOf(child) === 'string' && METHOD.test(child.text)) method ??= this.#evaluator.textOf(child);
+      else method ??= METHOD_CONSTANT.exec(child.text)?.[1];
     }
     const reads = method === undefined ? READING_NAMES.test(callee) : /^(?:get|head|delete)$/i.test(method);
     return { call, callee: shorten(callee), endpoints, reads };
@@ -133,7 +134,7 @@ export class Links {
     for (let at: Node = node, up = this.#fieldAt(node) ?? node.parent; up; at = up, up = up.parent) {
       const field = this.#index.shape(up, 'field')?.parts;
       if (field?.['key']) {
-        const key = this.#evaluator.keyOf(field['key']);
+        const key = this.#evaluator.keyOf(field['key']).toLowerCase();
         if (!BODY_KEYS.has(key) && !ENVELOPE_KEYS.has(key)) return undefined;
         continue;
       }
@@ -143,10 +144,13 @@ export class Links {
       if (binding) return binding;
       const assign = this.#index.shape(up, 'assign');
       if (assign) return this.#filled(assign);
+      // What a chain puts into an object or starts from goes where the chain goes.
+      if (isWithin(at, this.#index.shape(up, 'put')?.parts['target'])) continue;
       const call = this.#index.shape(up, 'call');
       if (call && !this.#index.shape(up, 'object')) {
-        if (isWithin(at, call.parts['callee'])) return undefined;
-        if (!this.#evaluator.passedOn(up) && !this.#index.shape(up, 'wrap')) return call;
+        const passes = this.#evaluator.passedOn(up) !== undefined || this.#index.shape(up, 'wrap') !== undefined;
+        if (!passes && (isWithin(at, call.parts['callee']) || isWithin(at, call.parts['receiver']))) return undefined;
+        if (!passes) return call;
       }
       if (this.#index.syntax.scopes.has(up.type) || this.#index.syntax.blocks.has(up.type)) return undefined;
     }
@@ -177,10 +181,6 @@ export class Links {
     }
     return this.#text.length;
   }
-}
-
-function isWithin(node: Node, outer: Node | undefined): boolean {
-  return outer !== undefined && outer.startIndex <= node.startIndex && node.endIndex <= outer.endIndex;
 }
 
 const CALLEE_LIMIT = 120;

@@ -5,7 +5,7 @@ import type { FoundRequest } from './parser';
 import type { Shape, TreeIndex } from './treeIndex';
 
 /** How grammars name the nodes whose body runs when it is called, not where it stands. */
-const FUNCTION_TYPE = /function|method|lambda|closure/;
+const FUNCTION_TYPE = /(?:function|method|lambda|closure|constructor)(?!_(?:invocation|call))/;
 
 /** How lists are called when they grow or shrink. */
 const CHANGING = String.raw`\s*(?:\+=|\.\s*(?:push|append|extend|insert|unshift|splice|pop|shift|remove|add|addAll|concat)\b)`;

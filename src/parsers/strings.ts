@@ -108,3 +108,28 @@ function withNames(piece: Piece, names: RegExp): Piece[] {
   text(piece.text.length);
   return cut;
 }
+
+/** The pieces of a text with placeholders, each filled with the value it stands for. */
+export function filledIn(pieces: readonly Piece[], placeholders: RegExp, values: readonly Node[]): Piece[] {
+  let next = 0;
+  return pieces.flatMap((piece): Piece[] => {
+    if (piece.kind !== 'text') return [piece];
+    const cut: Piece[] = [];
+    const plain = piece.text.length === piece.end - piece.start;
+    const place = (from: number, to: number) => (plain ? { start: piece.start + from, end: piece.start + to } : { start: piece.start, end: piece.end });
+    let at = 0;
+    const text = (end: number): void => {
+      if (end > at) cut.push({ kind: 'text', text: piece.text.slice(at, end), ...place(at, end) });
+    };
+    for (const match of piece.text.matchAll(placeholders)) {
+      text(match.index);
+      at = match.index + match[0].length;
+      const name = match[1];
+      const node = name === undefined || name === '' ? values[next++] : values[Number(name)];
+      const named = name !== undefined && /^[a-z_]/i.test(name) ? { name } : {};
+      cut.push({ kind: 'value', ...place(match.index, at), ...(node ? { node } : named) });
+    }
+    text(piece.text.length);
+    return cut;
+  });
+}

@@ -1,7 +1,7 @@
 import type { Node, Query, Tree } from '@vscode/tree-sitter-wasm';
 import type { ProviderDefinition } from '../core/providers/provider';
 import type { Endpoint, RequestSite } from '../core/request/site';
-import type { Field, FieldValue, ObjectValue } from '../core/request/value';
+import type { FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import { Evaluator } from './evaluate';
@@ -16,6 +16,8 @@ import type { Shape } from './treeIndex';
 /** Words of called names that send, and of those that only speak of a call. */
 const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start)(?:_|$)/;
 const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug)(?:_|$)/;
+/** Shapes that can be a body. */
+const BUILDING = new Set(['object', 'blank', 'put']);
 /** How far from a body, in characters, a path still tells where it goes. */
 const NEAR = 2_000;
 /** The same for a path outside of the body's function, however short that is. */
@@ -47,7 +49,7 @@ class TreeFinder {
 
   constructor(text: string, tree: Tree, syntax: TreeSyntax, query: Query, providers: readonly ProviderDefinition[]) {
     this.#text = text;
-    this.#index = new TreeIndex(tree, syntax, query);
+    this.#index = new TreeIndex(tree, syntax, query, text);
     this.#evaluator = new Evaluator(this.#index);
     this.#links = new Links(this.#index, this.#evaluator, text);
     this.#providers = providers;
@@ -65,7 +67,7 @@ class TreeFinder {
     const unique = [...new Set(shapes)].sort(
       (a, b) => a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex,
     );
-    for (const shape of unique) if (shape.kind === 'object') this.#tryObject(shape);
+    for (const shape of unique) if (BUILDING.has(shape.kind) && !this.#isPart(shape)) this.#tryObject(shape);
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
     return this.#found.sort((a, b) => a.site.span.start - b.site.span.start);
   }
@@ -94,11 +96,13 @@ class TreeFinder {
   #tryObject(shape: Shape): void {
     const span = spanOf(shape.node);
     if (this.#taken(span)) return;
-    const object = this.#evaluator.objectOf(shape.node);
-    if (describesCall(object.fields.map(({ key }) => key)) || object.fields.length === 0) return;
-    const sender = this.#links.senderOf(shape.node);
+    const object = this.#evaluator.valueOf(shape.node);
+    if (object.kind !== 'object' || describesCall(object.fields.map(({ key }) => key))) return;
+    if (object.fields.length === 0 && shape.kind === 'object') return;
+    const sender = this.#links.senderOf(shape.node) ?? this.#startOf(shape.node);
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return;
-    const filled = this.#withLaterFields(shape.node, object, sender?.call.node);
+    const filled = this.#withLaterFields(shape.node, object, sender);
+    if (filled.fields.length === 0) return;
     const direct = sender?.endpoints.find((at) => at.text.includes('/'));
     const site: RequestSite = {
       span,
@@ -115,7 +119,8 @@ class TreeFinder {
 
   #tryCall(shape: Shape): void {
     const span = spanOf(shape.node);
-    if (this.#sent.has(shape.node.id) || this.#index.shape(shape.node, 'object') || this.#taken(span)) return;
+    if (this.#sent.has(shape.node.id) || this.#taken(span)) return;
+    if (this.#index.shape(shape.node, 'object') ?? this.#index.shape(shape.node, 'blank')) return;
     if (this.#found.some(({ site }) => contains(span, site.span))) return;
     const sender = this.#links.describe(shape);
     if (sender.reads || isSpeaking(sender.callee) || this.#evaluator.passedOn(shape.node)) return;
@@ -183,37 +188,34 @@ class TreeFinder {
     return this.#found.some(({ site }) => contains(site.span, span));
   }
 
-  /** Adds the fields that an object gets after it is built: `body.sound = 'on'`. */
-  #withLaterFields(node: Node, object: ObjectValue, sending: Node | undefined): ObjectValue {
+  /** Whether a shape is the beginning or a link of a longer chain, or what a chain adds to a variable's object. */
+  #isPart({ node, kind }: Shape): boolean {
+    for (let at = node, up = node.parent; up; at = up, up = up.parent) {
+      const onward = this.#index.shape(up, 'put')?.parts['target'] ?? this.#index.shape(up, 'wrap')?.parts['value'];
+      if (onward && !contains(spanOf(onward), spanOf(at))) break;
+      if (onward && this.#index.shape(up, 'put')) return true;
+      if (!onward && this.#index.syntax.blocks.has(up.type)) break;
+      if (this.#index.shape(up, 'call') && !onward) break;
+    }
+    const root = kind === 'put' ? this.#evaluator.assembly.chainAt(node)?.root : undefined;
+    return root !== undefined && this.#index.syntax.leaves[root.type] === 'name' && this.#evaluator.valueOf(root).kind === 'object';
+  }
+
+  /** The call that a chain starts from: `client.textToVideo().duration(5).send()`. */
+  #startOf(node: Node): Sender | undefined {
+    const root = this.#evaluator.assembly.chainAt(node)?.root;
+    const call = root && this.#index.shape(root, 'call');
+    return call && !this.#index.shape(call.node, 'blank') ? this.#links.describe(call) : undefined;
+  }
+
+  /** Adds the fields that an object gets after it is built and before it is sent: `body.sound = 'on'`. */
+  #withLaterFields(node: Node, object: ObjectValue, sender: Sender | undefined): ObjectValue {
     const binding = this.#links.bindingOf(node);
-    if (!binding) return object;
-    let { fields, open } = object;
-    for (const use of this.#links.usesOf(binding)) {
-      if (!sending || use.startIndex < sending.startIndex) open ||= this.#links.isHandedOver(use);
-      const assign = this.#assignTo(use);
-      const { key, value } = assign?.parts ?? {};
-      if (!assign || !key || !value) continue;
-      const name = this.#evaluator.textOf(key) ?? key.text;
-      const written = this.#evaluator.valueOf(value);
-      const sure = this.#blockOf(assign.node).start === this.#blockOf(binding.node).start;
-      const settled: FieldValue = sure ? written : { kind: 'runtime', span: written.span };
-      const field: Field = { key: name, keySpan: spanOf(key), value: settled };
-      fields = [...fields.filter((other) => other.key !== name), field];
-    }
-    return { ...object, fields, open };
-  }
-
-  #assignTo(use: Node): Shape | undefined {
-    for (let up = use.parent; up && !this.#index.syntax.blocks.has(up.type); up = up.parent) {
-      const assign = this.#index.shape(up, 'assign');
-      if (assign) return assign.parts['target']?.startIndex === use.startIndex ? assign : undefined;
-    }
-    return undefined;
-  }
-
-  #blockOf(node: Node): Span {
-    for (let up = node.parent; up; up = up.parent) if (this.#index.syntax.blocks.has(up.type)) return spanOf(up);
-    return spanOf(this.#index.root);
+    const name = binding?.parts['name'];
+    if (!binding || !name) return object;
+    const made = { span: spanOf(binding.node), scope: this.#scopeOf(spanOf(name)), block: this.#index.blockOf(binding.node) };
+    const sent = sender?.call.node.startIndex ?? 0;
+    return this.#evaluator.assembly.after(object, name.text, made, sent >= made.span.end ? sent : this.#text.length);
   }
 
   /** The paths in reach of a body: those of its own function first, then by distance. */

@@ -20,7 +20,10 @@ export interface Binding {
   readonly block: Span;
 }
 
-const NAMED = new Set(['binding', 'reassign', 'parameter', 'property', 'item']);
+const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property', 'item']);
+/** Kinds that give a name of an outer scope a value. */
+const OUTER = new Set(['reassign', 'default']);
+const MAX_USES = 50;
 /** Statements, an export and a class around a constant stand at most this deep below the root. */
 const DECLARATION_DEPTH = 4;
 /** A region is read as a whole up to this many characters; a longer statement is read in parts. */
@@ -28,6 +31,10 @@ const REGION_LIMIT = 40_000;
 
 export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
+}
+
+export function isWithin(node: Node, outer: Node | undefined): boolean {
+  return outer !== undefined && outer.startIndex <= node.startIndex && node.endIndex <= outer.endIndex;
 }
 
 /**
@@ -38,15 +45,17 @@ export class TreeIndex {
   readonly root: Node;
   readonly syntax: TreeSyntax;
   readonly #query: Query;
+  readonly #text: string;
   readonly #shapes = new Map<number, Map<string, Shape>>();
   readonly #bindings = new Map<string, Map<string, Binding>>();
   readonly #read: Span[] = [];
   readonly #declared = new Set<number>();
 
-  constructor(tree: Tree, syntax: TreeSyntax, query: Query) {
+  constructor(tree: Tree, syntax: TreeSyntax, query: Query, text: string) {
     this.root = tree.rootNode;
     this.syntax = syntax;
     this.#query = query;
+    this.#text = text;
     this.#readDeclarations(this.root);
   }
 
@@ -92,7 +101,7 @@ export class TreeIndex {
   calledName({ parts }: Shape): string {
     const name = parts['callee']?.text ?? '';
     const receiver = parts['receiver'];
-    if (!receiver) return name;
+    if (!receiver || (parts['callee'] && contains(spanOf(parts['callee']), spanOf(receiver)))) return name;
     const inner = this.shape(receiver, 'call');
     return `${inner ? this.calledName(inner) : receiver.text}.${name}`;
   }
@@ -114,16 +123,32 @@ export class TreeIndex {
   bindingsAt(name: string, offset: number): Binding[] {
     const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind !== 'property');
     const declared = all.filter(
-      (binding) => binding.kind !== 'reassign' && binding.scope.start <= offset && offset < binding.scope.end,
+      (binding) => !OUTER.has(binding.kind) && binding.scope.start <= offset && offset < binding.scope.end,
     );
     const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
     const innermost = declared.reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
     if (!innermost) return [];
     return all.filter((binding) =>
-      binding.kind === 'reassign'
+      OUTER.has(binding.kind)
         ? contains(innermost.scope, binding.span)
         : binding.scope.start === innermost.scope.start && binding.scope.end === innermost.scope.end,
     );
+  }
+
+  /** The places that read a name within a stretch of the text. */
+  usesOf(name: string, from: number, to: number): Node[] {
+    const uses: Node[] = [];
+    for (let at = this.#text.indexOf(name, from); at >= 0 && at < to && uses.length < MAX_USES; ) {
+      const leaf = this.root.descendantForIndex(at, at + name.length);
+      if (leaf && leaf.startIndex === at && leaf.text === name && this.syntax.leaves[leaf.type] === 'name') uses.push(leaf);
+      at = this.#text.indexOf(name, at + name.length);
+    }
+    return uses;
+  }
+
+  /** The statement list or branch around a node. */
+  blockOf(node: Node): Span {
+    return this.#around(node, this.syntax.blocks);
   }
 
   /** The values that a property of the own object gets anywhere in the file. */
@@ -163,6 +188,9 @@ export class TreeIndex {
     // An item of a list is a parameter whose values are known.
     const key = `${kind === 'item' ? 'parameter' : kind} ${name.id}`;
     if (kind === 'parameter' && known.get(key)?.kind === 'item') return;
+    // A default is also written as an assignment.
+    if (kind === 'default') known.delete(`reassign ${name.id}`);
+    if (kind === 'reassign' && known.has(`default ${name.id}`)) return;
     known.set(key, {
       kind,
       // A loop holds the uses of its item, a statement does not hold those of what it binds.
