@@ -143,7 +143,7 @@ class TreeFinder {
       head: name ? { start: Math.max(span.start, name.endIndex - HEAD_LIMIT), end: name.endIndex } : span,
       callee,
       ...(sentTo ? { sentTo } : {}),
-      endpoints: sender.endpoints,
+      endpoints: [...sender.endpoints, ...this.#paths.filter((at) => at.text.includes('://'))],
       fields: byBody ? [] : [...given.fields, ...objects.flatMap((value) => value.fields)],
       positional,
       open: byBody || sentTo !== undefined || given.open || objects.some((value) => value.open) || this.#isPassedThrough(sender),
@@ -225,8 +225,10 @@ class TreeFinder {
       Math.max(0, at.span.start - span.end, span.start - at.span.end) + (contains(scope, at.span) ? 0 : NEAR);
     const whole = scope.start === 0 && scope.end >= this.#text.length;
     const reach = whole ? 2 * NEAR : NEAR + Math.max(scope.end - scope.start, BESIDE);
+    // A host tells whose paths these are, however far away it stands.
+    const isHost = (at: Endpoint): boolean => at.text.includes('://');
     return this.#paths
-      .filter((at) => distance(at) <= reach)
+      .filter((at) => distance(at) <= reach || isHost(at))
       .sort((a, b) => distance(a) - distance(b));
   }
 

@@ -6,7 +6,7 @@ import type { KlingEndpoint } from './klingApi';
 import { featureOfCallee, featureOfFields, looksLikeBody, looksSent } from './klingShapes';
 import { defineProvider } from './provider';
 import type { GivenParameters } from './provider';
-import { indexFields, normalizeKey, parameterOf, readParameter } from './reading';
+import { indexFields, normalizeKey, parameterOf, readMode, readParameter } from './reading';
 import { isResold } from './resellers';
 
 const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'settings', 'params', 'options']);
@@ -17,7 +17,7 @@ export const kling = defineProvider({
   id: 'kling',
   title: 'Kling',
   anchors:
-    /["'`]?\b(?:model_?name|effect_scene)\b|(?:\/videos\/|\/images\/|\/audio\/|\/general\/|\/solutions\/|\/(?:text-to-video|image-to-video|omni-video|motion-control)\/)|["'`](?:kling|kolors)-|\b\w*(?:(?:text|image|video|prompt)_?(?:2|to)_?(?:video|image|audio|speech)|lip_?sync|motion_?control|omni_?video|multi_?elements|(?:video|image)_?(?:extend|extension|expand|effects?)|(?:extend|expand)_?(?:video|image)|try_?on|generate_?image|image_?generation|kling\w*)\w*\s*\(/gi,
+    /["'`]?\b(?:model_?name|effect_scene)\b|(?:\/videos\/|\/images\/|\/audio\/|\/general\/|\/solutions\/|https?:\/\/[\w.-]*kling|\/(?:text-to-video|image-to-video|omni-video|motion-control)\/)|["'`](?:kling|kolors)-|\b\w*(?:(?:text|image|video|prompt)_?(?:2|to)_?(?:video|image|audio|speech)|lip_?sync|motion_?control|omni_?video|multi_?elements|(?:video|image)_?(?:extend|extension|expand|effects?)|(?:extend|expand)_?(?:video|image)|try_?on|generate_?image|image_?generation|kling\w*)\w*\s*\(/gi,
   read,
   complete(feature, parameters) {
     const endpoint = endpointFor(feature, parameters.model?.values[0]);
@@ -38,17 +38,35 @@ function read(site: RequestSite): Resolution | undefined {
   }
   const called = site.callee === undefined ? undefined : featureOfCallee(site.callee);
   if (called) return resolve(site, endpointFor(called, scalarOf(model)), fields);
-  const near = site.endpoints.flatMap((at) => endpointOf(at.text) ?? [])[0];
-  if (near && isOurs(near.endpoint, site, model) && looksLikeBody(fields)) {
-    return resolve(site, near.endpoint, fields, near.model);
+  if (!looksLikeBody(fields)) return undefined;
+  const near = site.endpoints
+    .flatMap((at) => endpointOf(at.text) ?? [])
+    .filter(({ endpoint }) => isOurs(endpoint, site, model) && takes(endpoint, fields));
+  const guess = model?.kind === 'scalar' ? featureOfFields(String(model.values[0]), fields) : undefined;
+  if (guess?.kind === 'feature') {
+    // A path nearby may be another request's; where the body is seen to go elsewhere, its own keys say more.
+    const agreeing = near.find(({ endpoint }) => endpoint.feature === guess.feature) ?? (site.call ? undefined : near[0]);
+    return resolve(site, agreeing?.endpoint ?? endpointFor(guess.feature, scalarOf(model)), fields, agreeing?.model);
   }
-  if (model?.kind !== 'scalar' || !looksLikeBody(fields)) return undefined;
-  const guess = featureOfFields(String(model.values[0]), fields);
-  if (guess.kind === 'feature') return resolve(site, endpointFor(guess.feature, model.values[0]), fields);
+  if (near[0]) return resolve(site, near[0].endpoint, fields, near[0].model);
+  if (!guess) return undefined;
   return {
     kind: 'unresolved',
-    request: { provider: 'kling', parameters: {}, reason: 'ambiguousEndpoint', detail: String(model.values[0]) },
+    request: { provider: 'kling', parameters: {}, reason: 'ambiguousEndpoint', detail: scalarOf(model) ?? '' },
   };
+}
+
+/** Whether an endpoint takes the keys that decide a body's price. */
+function takes(endpoint: KlingEndpoint, fields: ReadonlyMap<string, Field>): boolean {
+  const reads = (name: ParameterName): boolean => endpoint.parameters.some(({ parameter }) => parameter === name);
+  const isTier = readParameter(fields, { parameter: 'mode', keys: ['mode'], read: readMode })?.values.every((value) =>
+    ['std', 'pro', '4k'].includes(String(value)),
+  );
+  return (
+    (!fields.has('modelname') || reads('model')) &&
+    (!fields.has('duration') || reads('durationSeconds')) &&
+    (isTier !== true || !fields.has('mode') || reads('mode'))
+  );
 }
 
 /** The model as far as it decides whose request this is. */
@@ -62,6 +80,8 @@ function scalarOf(value: FieldValue | undefined): string | undefined {
 
 /** Whether a path is Kling's here: by itself, or by the host or model where other vendors use it too. */
 function isOurs(endpoint: KlingEndpoint, site: RequestSite, model: FieldValue | undefined): boolean {
+  const host = /:\/\/([^/]*)/.exec(site.sentTo?.text ?? '')?.[1];
+  if (endpoint.shared && host !== undefined && !/kling|\{\}/i.test(host)) return false;
   return (
     !endpoint.shared ||
     model?.kind === 'scalar' ||
@@ -90,16 +110,37 @@ function resolve(
   }
   readContents(fields.get('contents')?.value, given);
   readSeries(fields, given);
+  readEdit(fields, given);
 
   const legacyModel = fields.get('model');
-  if (endpoint.shared && legacyModel && !fields.has('modelname') && site.callee === undefined) {
+  if (endpoint.shared && legacyModel && !fields.has('modelname') && (site.sentTo || site.callee === undefined)) {
     // The image API ignores `model` and charges its default model.
     delete given.model;
     remarks.push({ code: 'fieldIgnored', field: 'model', why: 'model' });
   } else if (legacyModel && !fields.has('modelname') && pathModel === undefined && site.sentTo) {
     remarks.push({ code: 'wrongKey', field: 'model', official: 'model_name' });
   }
-  return { kind: 'resolved', request: finish(endpoint.feature, endpoint, given, remarks, site.open) };
+  const request = finish(endpoint.feature, endpoint, given, remarks, site.open);
+  // The reference of an image pose is at most 10 s long, that of a video pose 30 s.
+  const posed = scalarOf((fields.get('characterorientation') ?? fields.get('orientation'))?.value);
+  return { kind: 'resolved', request: posed === 'image' ? { ...request, longestSeconds: 10 } : request };
+}
+
+/** An edit of a video is as long as the video, unless the request says otherwise. */
+function readEdit(fields: ReadonlyMap<string, Field>, given: Partial<Record<ParameterName, Parameter>>): void {
+  if (given.durationSeconds) return;
+  const list = fields.get('videolist')?.value;
+  const contents = fields.get('contents')?.value;
+  const isEdit = [list, contents].some(
+    (value) =>
+      value?.kind === 'array' &&
+      value.items.some(
+        (item) =>
+          item.kind === 'object' &&
+          item.fields.some(({ key, value: type }) => /^(?:refer_?type|type)$/i.test(key) && /^base(?:_video)?$/.test(scalarOf(type) ?? '')),
+      ),
+  );
+  if (isEdit) given.durationSeconds = { values: [], origin: 'runtime' };
 }
 
 /** Reads what the new API says by the types of its `contents`: a voice, or a video as input. */

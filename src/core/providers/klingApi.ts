@@ -172,12 +172,18 @@ export const MODEL_DEFAULTS: Readonly<Record<string, Readonly<Partial<Record<Par
 /** The endpoint that a path or URL ends in, and the model its path names. */
 export function endpointOf(url: string): { endpoint: KlingEndpoint; model?: string } | undefined {
   const path = url.replace(/[?#].*$/s, '').replace(/\/+$/, '');
-  for (const endpoint of KLING_ENDPOINTS) {
-    const match = endpoint.path.exec(path);
-    if (match) return match[1] === undefined ? { endpoint } : { endpoint, model: match[1] };
+  for (const start of path.startsWith('{}/') ? UNREAD_STARTS : ['']) {
+    const read = start === '' ? path : start + path.slice('{}'.length);
+    for (const endpoint of KLING_ENDPOINTS) {
+      const match = endpoint.path.exec(read);
+      if (match) return match[1] === undefined ? { endpoint } : { endpoint, model: match[1] };
+    }
   }
   return undefined;
 }
+
+/** What a base URL that cannot be read may end in: `${V1_VIDEOS}/text2video`. */
+const UNREAD_STARTS = ['', '/videos', '/images', '/audio', '/general'];
 
 const NEW_MODEL_ID = /^kling-(?:\d\.\d|o1)/i;
 

@@ -51,6 +51,10 @@ export const python = defineLanguage({
   (#any-of? @_get "get" "getenv" "pop" "setdefault")) @fallback
 (binary_operator left: (_) @concat.left operator: "+" right: (_) @concat.right) @concat
 (concatenated_string . (_) @concat.left (_) @concat.right .) @concat
+(call
+  function: (attribute object: (_) @wrap.value attribute: (identifier) @_passed)
+  arguments: (argument_list)
+  (#any-of? @_passed "encode" "decode" "strip" "lower" "upper" "copy" "dict" "model_dump" "to_dict" "json" "model_dump_json")) @wrap
 (parenthesized_expression (_) @wrap.value) @wrap
 (await (_) @wrap.value) @wrap
 `,
