@@ -51,14 +51,15 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
     return content;
   };
 
-  const mayHold = ({ text }: Part): boolean =>
-    HINT.test(text) || providers.some(({ anchors }) => text.search(anchors) >= 0);
+  const hasAnchor = (text: string): boolean => HINT.test(text) || providers.some(({ anchors }) => text.search(anchors) >= 0);
 
   /** The parts of a document that may hold requests, with their languages. */
   const partsOf = (content: DocumentContent): { part: Part; language: LanguageDefinition }[] =>
     content.parts.flatMap((part) => {
       const language = byName(part.language);
-      return language && mayHold(part) ? [{ part, language }] : [];
+      // Data may be a body whose path only the text around it names.
+      const texts = language?.syntax.kind === 'document' ? [part.text, ...(part.near ?? []).map((path) => path.text)] : [part.text];
+      return language && texts.some(hasAnchor) ? [{ part, language }] : [];
     });
 
   /** The languages with a grammar that a text needs. */

@@ -5,6 +5,8 @@ import { html } from './html';
 import { javascript } from './javascript';
 import { json } from './json';
 import { jsonLines } from './jsonLines';
+import { markdown } from './markdown';
+import { mdx } from './mdx';
 import { php } from './php';
 import { python } from './python';
 import { ruby } from './ruby';
@@ -19,6 +21,8 @@ export const languages: readonly LanguageDefinition[] = [
   javascript,
   json,
   jsonLines,
+  markdown,
+  mdx,
   php,
   python,
   ruby,
