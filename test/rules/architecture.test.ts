@@ -15,7 +15,7 @@ const CORE_ORDER = ['money', 'text', 'ports', 'request', 'providers', 'pricing',
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   core: /^zod$/,
   presentation: /^zod$/,
-  parsers: /^(?:zod|jsonc-parser|@vscode\/tree-sitter-wasm)$/,
+  parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,
   service: /^(?:zod|jsonc-parser)$/,
   editor: /^(?:vscode|node:.*)$/,
   cli: /^(?:node:.*|ignore|binary-extensions|zod|\.\.\/package\.json)$/,
