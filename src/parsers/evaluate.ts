@@ -4,6 +4,7 @@ import type { Field, FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import { Assembly, fieldOfSetter } from './assembly';
+import { embeddedObject } from './embeddedJson';
 import { filledIn, piecesOf } from './strings';
 import type { Piece } from './strings';
 import type { Binding, TreeIndex } from './treeIndex';
@@ -74,7 +75,8 @@ export class Evaluator {
   passedOn(node: Node): Node | undefined {
     const call = this.#index.shape(node, 'call');
     if (!call || !this.#index.syntax.passing.has(this.#index.calledName(call))) return undefined;
-    return call.parts['arguments']?.namedChildren.find((child) => child !== null) ?? undefined;
+    const { callee } = call.parts;
+    return call.parts['arguments']?.namedChildren.find((child) => child !== null && child.id !== callee?.id) ?? undefined;
   }
 
   /** A string with `{}` for each part that only the running program knows; undefined when it is no string. */
@@ -152,11 +154,16 @@ export class Evaluator {
     if (value.kind === 'scalar') {
       const { origin, definedAt } = value;
       return value.values
-        .filter((text) => typeof text === 'string' && text.includes('/'))
+        .filter((text) => typeof text === 'string' && isAddress(text))
         .map((text) => ({ text: String(text), span, origin, ...(definedAt ? { definedAt } : {}) }));
     }
     const text = this.textOf(node);
-    return text?.includes('/') ? [{ text, span }] : [];
+    return text !== undefined && isAddress(text) ? [{ text, span }] : [];
+  }
+
+  /** The object that a string holds as JSON. */
+  embeddedIn(node: Node): ObjectValue | undefined {
+    return embeddedObject(this.piecesOf(node), (piece) => this.pieceValue(piece));
   }
 
   /** The fields of an object literal, or of a call's named arguments. */
@@ -342,4 +349,9 @@ export class Evaluator {
   #oneOf(nodes: readonly (Node | undefined)[], depth: number, span: Span): FieldValue | undefined {
     return union(nodes.map((node) => (node ? this.valueOf(node, depth + 1) : { kind: 'runtime', span })), span);
   }
+}
+
+/** Whether a text can name a place to send to, rather than be a body or a header that holds a slash. */
+function isAddress(text: string): boolean {
+  return text.includes('/') && !/^\s*(?:\{(?!\})|\[|[A-Za-z-]+:\s)/.test(text);
 }

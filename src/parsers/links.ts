@@ -55,6 +55,15 @@ export class Links {
     return all.find((sender) => sender.endpoints.length > 0) ?? all[0];
   }
 
+  /** The whole string around an offset: with those that it is put together with. */
+  textAt(offset: number): Node | undefined {
+    const { leaves } = this.#index.syntax;
+    let node = this.#index.root.descendantForIndex(offset, offset + 1);
+    for (let steps = 0; node && leaves[node.type] !== 'string'; node = node.parent) if (++steps > 2) return undefined;
+    for (let up = node?.parent; up && (leaves[up.type] === 'string' || this.#index.shape(up, 'concat')); up = up.parent) node = up;
+    return node ?? undefined;
+  }
+
   /** The binding whose value a node is, when it is put in a variable. */
   bindingOf(node: Node): Shape | undefined {
     const above = this.#above(node);
@@ -131,6 +140,8 @@ export class Links {
 
   /** The call or binding that takes a node's value, through everything that only passes it on. */
   #above(node: Node): Shape | undefined {
+    const outside = this.#index.shapeFor(node);
+    if (outside) return outside.kind === 'wrap' ? this.#above(outside.node) : outside;
     for (let at: Node = node, up = this.#fieldAt(node) ?? node.parent; up; at = up, up = up.parent) {
       const field = this.#index.shape(up, 'field')?.parts;
       if (field?.['key']) {

@@ -31,10 +31,10 @@ export function piecesOf(node: Node, syntax: TreeSyntax, isValue: (child: Node) 
     if (!child) continue;
     if (gaps) addGap(at, child.startIndex);
     at = child.endIndex;
-    if (syntax.fragments.has(child.type)) addText(child.text, child.startIndex, child.type);
-    else if (syntax.leaves[child.type] === 'string' && syntax.fragments.has(node.type)) {
+    if (syntax.leaves[child.type] === 'string') {
       for (const piece of piecesOf(child, syntax, isValue)) put(pieces, piece);
-    } else if (syntax.interpolations.has(child.type)) {
+    } else if (syntax.fragments.has(child.type)) addText(child.text, child.startIndex, child.type);
+    else if (syntax.interpolations.has(child.type)) {
       const inner = isValue(child) ? child : child.namedChildren[0];
       pieces.push({ kind: 'value', start: child.startIndex, end: child.endIndex, ...(inner ? { node: inner } : {}) });
     }

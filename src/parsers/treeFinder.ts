@@ -14,7 +14,9 @@ import { TreeIndex, spanOf } from './treeIndex';
 import type { Shape } from './treeIndex';
 
 /** Words of called names that send, and of those that only speak of a call. */
-const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start)(?:_|$)/;
+const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start|curl(?!_setopt|_init)|wget)(?:_|$)/;
+/** Words of called names that take a body for a call that is made elsewhere. */
+const TAKING = /(?:^|_)(?:body|content|entity|publishers?|payload|postfields|setopt)(?:_|$)/;
 const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug)(?:_|$)/;
 /** Shapes that can be a body. */
 const BUILDING = new Set(['object', 'blank', 'put']);
@@ -23,6 +25,8 @@ const NEAR = 2_000;
 /** The same for a path outside of the body's function, however short that is. */
 const BESIDE = 500;
 const HEAD_LIMIT = 200;
+/** Where an object begins in a text, behind whatever marks escapes there. */
+const JSON_START = /\{(?:\s|[\\`][nrt])*[\\`"]*"(?=\w)/g;
 /** Arguments that are content or a connection, and no bag of options. */
 const CONTENT_NAME = /prompt|text|image|img|video|url|uri|path|file|client|session|token|key|["'`]/i;
 
@@ -68,6 +72,7 @@ class TreeFinder {
       (a, b) => a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex,
     );
     for (const shape of unique) if (BUILDING.has(shape.kind) && !this.#isPart(shape)) this.#tryObject(shape);
+    this.#tryTexts(offsets, [...regions.values()]);
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
     return this.#found.sort((a, b) => a.site.span.start - b.site.span.start);
   }
@@ -102,11 +107,35 @@ class TreeFinder {
     const sender = this.#links.senderOf(shape.node) ?? this.#startOf(shape.node);
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return;
     const filled = this.#withLaterFields(shape.node, object, sender);
-    if (filled.fields.length === 0) return;
+    if (filled.fields.length > 0) this.#tryBody(shape.node, filled, sender);
+  }
+
+  /** Tries the strings that hold JSON: at the anchors, and where an object begins in a text. */
+  #tryTexts(offsets: readonly number[], regions: readonly Node[]): void {
+    const starts = regions.flatMap((region) => {
+      const text = this.#text.slice(region.startIndex, region.endIndex);
+      return [...text.matchAll(JSON_START)].map((match) => region.startIndex + match.index);
+    });
+    const tried = new Set<number>();
+    for (const offset of [...offsets, ...starts].sort((a, b) => a - b)) {
+      const node = this.#links.textAt(offset);
+      if (!node || tried.has(node.id) || this.#taken(spanOf(node))) continue;
+      tried.add(node.id);
+      const object = this.#evaluator.embeddedIn(node);
+      if (!object || describesCall(object.fields.map(({ key }) => key))) continue;
+      const sender = this.#links.senderOf(node);
+      // A text is only a body when something sends it.
+      if (!sender || sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id)) continue;
+      if (isSending(sender.callee) || TAKING.test(wordsOf(sender.callee)) || sender.endpoints.length > 0) this.#tryBody(node, object, sender);
+    }
+  }
+
+  #tryBody(node: Node, filled: ObjectValue, sender: Sender | undefined): void {
+    const span = spanOf(node);
     const direct = sender?.endpoints.find((at) => at.text.includes('/'));
     const site: RequestSite = {
       span,
-      head: this.#headOf(shape.node),
+      head: this.#headOf(node),
       ...(sender ? { call: spanOf(sender.call.node), callee: sender.callee } : {}),
       ...(direct ? { sentTo: direct } : {}),
       endpoints: [...(sender?.endpoints ?? []), ...this.#near(span)],
@@ -114,7 +143,9 @@ class TreeFinder {
       positional: [],
       open: filled.open,
     };
-    if (this.#accept(site, sender?.call.node ?? shape.node) && sender) this.#sent.add(sender.call.node.id);
+    if (!this.#accept(site, sender?.call.node ?? node) || !sender) return;
+    this.#sent.add(sender.call.node.id);
+    if (sender.call.parts['arguments']) this.#sent.add(sender.call.parts['arguments'].id);
   }
 
   #tryCall(shape: Shape): void {

@@ -61,6 +61,9 @@ export class TreeIndex {
 
   /** The statement around an offset that is read as a whole. */
   regionAt(offset: number): Node {
+  readonly #options = new Map<string, Node>();
+  #optionsRead = false;
+  readonly #elsewhere = new Map<number, Shape>();
     let node = this.root.descendantForIndex(offset, offset) ?? this.root;
     for (let parent = node.parent; parent?.parent && parent.endIndex - parent.startIndex <= REGION_LIMIT; parent = parent.parent) {
       node = parent;
@@ -125,6 +128,11 @@ export class TreeIndex {
     const declared = all.filter(
       (binding) => !OUTER.has(binding.kind) && binding.scope.start <= offset && offset < binding.scope.end,
     );
+  /** The shape whose value a node is, when the node stands outside of it, as the text of a heredoc does. */
+  shapeFor(node: Node): Shape | undefined {
+    return this.#elsewhere.get(node.id);
+  }
+
     const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
     const innermost = declared.reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
     if (!innermost) return [];
@@ -207,4 +215,8 @@ export class TreeIndex {
     }
     return spanOf(this.root);
   }
+      if (shape.parts['value'] && !isWithin(shape.parts['value'], main.node)) this.#elsewhere.set(shape.parts['value'].id, shape);
+      const named = shape.parts['name'];
+      const value = shape.parts['value'];
+      if (main.name === 'option' && named && value) this.#options.set(optionKey(named.text), value);
 }

@@ -112,11 +112,11 @@ export const php = defineLanguage({
     words: { true: 'true', TRUE: 'true', false: 'false', FALSE: 'false' },
     scopes: new Set(['function_definition', 'method_declaration', 'anonymous_function', 'arrow_function']),
     blocks: new Set(['program', 'compound_statement', 'declaration_list', 'else_clause', 'case_statement', 'default_statement', 'colon_block']),
-    fragments: new Set(['string_content', 'escape_sequence', 'nowdoc_string', 'heredoc_body', 'nowdoc_body', 'heredoc', 'nowdoc']),
+    fragments: new Set(['string_content', 'escape_sequence', 'nowdoc_string']),
     interpolations: new Set([
       'variable_name', 'member_access_expression', 'nullsafe_member_access_expression', 'subscript_expression',
       'class_constant_access_expression', 'scoped_property_access_expression', 'member_call_expression',
-      'function_call_expression', 'dynamic_variable_name', 'encapsed_string',
+      'function_call_expression', 'dynamic_variable_name',
     ]),
     transparent: new Set(['argument', 'array_element_initializer', 'expression_statement']),
     passing: new Set(['json_encode', 'strval', 'intval', 'floatval', 'boolval', 'array_filter', 'trim', 'collect', 'Utils.jsonEncode']),

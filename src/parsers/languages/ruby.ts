@@ -29,8 +29,10 @@ export const ruby = defineLanguage({
 (assignment left: [(identifier) (constant) (global_variable)] @binding.name right: (_) @binding.value) @binding
 (operator_assignment left: (identifier) @binding.name operator: "||=") @binding @binding.value
 (operator_assignment left: (_) @fallback.left operator: "||=" right: (_) @fallback.right) @fallback
-((assignment left: [(identifier) (constant)] @binding.name right: (heredoc_beginning)) @binding
-  . (heredoc_body) @binding.value)
+((assignment right: (heredoc_beginning) @wrap) . (heredoc_body) @wrap.value)
+((assignment right: (call arguments: (argument_list (heredoc_beginning) @wrap))) . (heredoc_body) @wrap.value)
+((call arguments: (argument_list (heredoc_beginning) @wrap)) . (heredoc_body) @wrap.value)
+((call arguments: (argument_list (pair value: (heredoc_beginning) @wrap))) . (heredoc_body) @wrap.value)
 (assignment left: (instance_variable) @property.name right: (_) @property.value) @property
 (operator_assignment left: (instance_variable) @property.name operator: "||=" right: (_) @property.value) @property
 (assignment left: (constant) @property.name right: (_) @property.value) @property
