@@ -38,7 +38,7 @@ export function findInData(
     const { named, others } = ownEndpoints(value);
     const endpoints = [...named, ...outer, ...others];
     const isCall = value.fields.some(({ key, value: body }) => describesCall([key]) || (BODY_KEYS.test(key) && body.kind !== 'scalar'));
-    if (!isCall && accept(value, outer, endpoints, property)) return;
+    if (!isCall && property?.key !== 'examples' && accept(value, outer, endpoints, property)) return;
     const inner = isCall || endpoints.length > outer.length ? endpoints : outer;
     for (const field of value.fields) {
       if (ANSWER_KEYS.test(field.key) || (READING.test(field.key) && inner[0]?.span === property?.keySpan)) continue;

@@ -14,6 +14,8 @@ export interface Variable {
 export interface CodeKey {
   readonly key: RegExp;
   readonly language: string;
+  /** What such a string has in it; absent when every one is code. */
+  readonly text?: RegExp;
 }
 
 /** What a document's reader knows and gathers while it reads. */
@@ -23,7 +25,7 @@ export interface DataContext {
   readonly parts: Part[];
 }
 
-const TEMPLATE = /^=?\{\{\s*([^]*?)\s*\}\}$/;
+const TEMPLATE = /^(?:=|\$)?\{\{\s*([^]*?)\s*\}\}$/;
 const FALLBACK = /(?:\|\||\?\?|\|\s*default\()\s*(?:(["'])([^"']*)\1|(-?\d+(?:\.\d+)?|true|false))\s*\)?$/;
 const SHELL_VARIABLE = /^\$(?:\{\w+(?::?-([^}]*))?\}|\w+)$/;
 /** An expression that gives an object: `{{ JSON.stringify({ … }) }}` or `{{ { … } }}`. */
@@ -47,7 +49,7 @@ export interface DataText {
  */
 export function textValue(context: DataContext, { key, text, span, source, readInner }: DataText): FieldValue {
   const literal: FieldValue = { kind: 'scalar', values: [text], origin: 'literal', span };
-  const code = context.code.find((known) => known.key.test(key));
+  const code = context.code.find((known) => known.key.test(key) && (known.text?.test(text) ?? true));
   if (code) {
     context.parts.push({ language: code.language, ...source() });
     return literal;
@@ -94,7 +96,7 @@ export function templateValue(context: DataContext, text: string, span: Span): F
     if (fallback) return { kind: 'scalar', values: [fallback[2] ?? plain(fallback[3] ?? '')], origin: 'default', span };
     return { kind: 'runtime', span };
   }
-  const filled = text.replace(/\{\{\s*(.*?)\s*\}\}/g, (_, name: string) => context.variables.get(name)?.text ?? '{}');
+  const filled = text.replace(/\$?\{\{\s*(.*?)\s*\}\}/g, (_, name: string) => context.variables.get(name)?.text ?? '{}');
   if (!filled.includes('{}')) return { kind: 'scalar', values: [filled], origin: 'constant', span };
   // An address tells where it goes even when parts of it are open.
   return filled.includes('/') ? { kind: 'scalar', values: [filled], origin: 'literal', span } : { kind: 'runtime', span };

@@ -14,6 +14,7 @@ import { svelte } from './svelte';
 import { typescript } from './typescript';
 import { typescriptReact } from './typescriptReact';
 import { vue } from './vue';
+import { yaml } from './yaml';
 
 export const languages: readonly LanguageDefinition[] = [
   astro,
@@ -30,4 +31,5 @@ export const languages: readonly LanguageDefinition[] = [
   typescript,
   typescriptReact,
   vue,
+  yaml,
 ];
