@@ -61,7 +61,7 @@ export class Evaluator {
     const choice = is('choice');
     if (choice) return this.#oneOf([choice['a'], choice['b']], depth, span) ?? runtime;
     const own = is('own')?.['key'];
-    if (own) return this.#boundValue(this.#index.propertiesNamed(own.text), spanOf(own), depth, span) ?? runtime;
+    if (own) return this.#boundValue(this.#index.propertiesAt(own.text, own), spanOf(own), depth, span) ?? runtime;
     const member = is('member');
     if (member?.['object'] && member['key']) return this.#member(member['object'], member['key'], depth, span) ?? runtime;
     const pick = is('pick');
@@ -288,10 +288,10 @@ export class Evaluator {
     const defaults = all.filter(({ kind }) => kind === 'default');
     const reaching = inReach(all.filter(({ kind }) => kind !== 'default'));
     const values = reaching.map((binding): FieldValue => {
-      if (!binding.value) return { kind: 'runtime', span };
+      if (!binding.value) return this.#declared(binding, name, span, depth);
       const value = this.#bound(binding, binding.value, depth + 1, span);
       const grown = name !== undefined && value.kind === 'object' && reaching.length === 1 ? this.#grown(value, name, binding, at, depth) : value;
-      return grown.kind === 'scalar' ? moved(grown, span, binding.kind === 'parameter') : { ...grown, span };
+      return grown.kind === 'scalar' ? moved(grown, span, binding.replaceable) : { ...grown, span };
     });
     // A default stands where the name may have no value: what else it can be, a caller says.
     if (defaults.length > 0 && values.every((value) => value.kind === 'runtime' || (value.kind === 'scalar' && isEmpty(value)))) {
@@ -320,11 +320,30 @@ export class Evaluator {
 
   #member(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {
     const value = this.valueOf(object, depth + 1);
-    if (value.kind !== 'object') return undefined;
     const name = this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key) : key.text;
+    // An enumeration's member passes on what it was given.
+    if (value.kind === 'scalar' && name === 'value') return { ...value, span };
+    if (value.kind !== 'object') return name === undefined ? undefined : this.#option(name, span, depth);
     const field = value.fields.find((candidate) => candidate.key === name);
     if (field?.value.kind !== 'scalar') return field?.value;
     return moved(field.value, span, false);
+  }
+
+  /** What a parameter without a default is known to be: an object of a class with defaults, or an option with one. */
+  #declared({ type }: Binding, name: string | undefined, span: Span, depth: number): FieldValue {
+    const record = type && this.#index.bindingsAt(type.text, type.startIndex).find(({ value }) => value && this.#index.shape(value, 'record'));
+    if (!record?.value) return (name === undefined ? undefined : this.#option(name, span, depth)) ?? { kind: 'runtime', span };
+    const fields = this.objectOf(record.value, depth + 1).fields.map((field): Field =>
+      field.value.kind === 'scalar' ? { ...field, value: moved(field.value, field.value.span, true) } : field,
+    );
+    return { kind: 'object', fields, open: true, span };
+  }
+
+  /** The default of a command line's or a schema's option, for a value that only a run has. */
+  #option(name: string, span: Span, depth: number): FieldValue | undefined {
+    const node = this.#index.optionDefault(name);
+    const value = node && this.valueOf(node, depth + 1);
+    return value?.kind === 'scalar' ? moved(value, span, true) : undefined;
   }
 
   /** A field whose name is computed: those it can name, or any of the object's. */

@@ -23,8 +23,9 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@binding` | `.name` `.value` | a name that gets a value |
  * | `@reassign` | `.name` `.value` | a name of an outer scope that gets another value |
  * | `@default` | `.name` `.value` | a name that gets a value where it had none |
- * | `@property` | `.name` `.value` | a property of the object a method belongs to |
- * | `@parameter` | `.name` `.value` | a name that a caller fills, with its default when there is one |
+ * | `@property` | `.name` `.value` or `.default` | a property of the object a method belongs to; a default is for whoever builds it to replace |
+ * | `@parameter` | `.name` `.value` `.type` | a name that a caller fills, with its default and its class when there are |
+ * | `@option` | `.name` `.value` | a command line's or schema's option, with its default |
  * | `@item` | `.name` `.value` | a name that gets each item of a list in turn |
  * | `@assign` | `.target` `.key` `.value` | a field that an existing object gets |
  * | `@member` | `.object` `.key` | a field of an object |

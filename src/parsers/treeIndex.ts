@@ -15,6 +15,10 @@ export interface Binding {
   readonly kind: string;
   readonly span: Span;
   readonly value: Node | undefined;
+  /** Whether whoever calls or builds it can put another value in its place. */
+  readonly replaceable: boolean;
+  /** The name of the class that a parameter is declared to be. */
+  readonly type: Node | undefined;
   readonly scope: Span;
   /** The statement list that holds it: what follows there has run after it. */
   readonly block: Span;
@@ -24,6 +28,9 @@ const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property'
 /** Kinds that give a name of an outer scope a value. */
 const OUTER = new Set(['reassign', 'default']);
 const MAX_USES = 50;
+/** Where command lines and schemas give an option its default. */
+const OPTION_CALLS = /\b(?:add_argument|add_option|option|default)\s*\(/g;
+const MAX_OPTION_CALLS = 50;
 /** Statements, an export and a class around a constant stand at most this deep below the root. */
 const DECLARATION_DEPTH = 4;
 /** A region is read as a whole up to this many characters; a longer statement is read in parts. */
@@ -37,6 +44,12 @@ export function isWithin(node: Node, outer: Node | undefined): boolean {
   return outer !== undefined && outer.startIndex <= node.startIndex && node.endIndex <= outer.endIndex;
 }
 
+/** `--video-mode`, `-m, --video-mode <mode>` and `video_mode` are one option. */
+function optionKey(name: string): string {
+  const long = /--([\w-]+)/.exec(name)?.[1] ?? name;
+  return long.replace(/\W|_/g, '').toLowerCase();
+}
+
 /**
  * The shapes of a syntax tree, read region by region as they are asked for, so that the cost follows the requests
  * of a document and not its length.
@@ -48,6 +61,9 @@ export class TreeIndex {
   readonly #text: string;
   readonly #shapes = new Map<number, Map<string, Shape>>();
   readonly #bindings = new Map<string, Map<string, Binding>>();
+  readonly #options = new Map<string, Node>();
+  #optionsRead = false;
+  readonly #elsewhere = new Map<number, Shape>();
   readonly #read: Span[] = [];
   readonly #declared = new Set<number>();
 
@@ -61,9 +77,6 @@ export class TreeIndex {
 
   /** The statement around an offset that is read as a whole. */
   regionAt(offset: number): Node {
-  readonly #options = new Map<string, Node>();
-  #optionsRead = false;
-  readonly #elsewhere = new Map<number, Shape>();
     let node = this.root.descendantForIndex(offset, offset) ?? this.root;
     for (let parent = node.parent; parent?.parent && parent.endIndex - parent.startIndex <= REGION_LIMIT; parent = parent.parent) {
       node = parent;
@@ -115,6 +128,11 @@ export class TreeIndex {
     return this.#shapes.has(node.id);
   }
 
+  /** The shape whose value a node is, when the node stands outside of it, as the text of a heredoc does. */
+  shapeFor(node: Node): Shape | undefined {
+    return this.#elsewhere.get(node.id);
+  }
+
   /** A node without those around it that only stand for it. */
   plain(node: Node): Node {
     let at = node;
@@ -128,11 +146,6 @@ export class TreeIndex {
     const declared = all.filter(
       (binding) => !OUTER.has(binding.kind) && binding.scope.start <= offset && offset < binding.scope.end,
     );
-  /** The shape whose value a node is, when the node stands outside of it, as the text of a heredoc does. */
-  shapeFor(node: Node): Shape | undefined {
-    return this.#elsewhere.get(node.id);
-  }
-
     const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
     const innermost = declared.reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
     if (!innermost) return [];
@@ -159,9 +172,26 @@ export class TreeIndex {
     return this.#around(node, this.syntax.blocks);
   }
 
-  /** The values that a property of the own object gets anywhere in the file. */
-  propertiesNamed(name: string): Binding[] {
-    return [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind === 'property');
+  /** The values that a property of the own object gets: those in the class around a node, else any in the file. */
+  propertiesAt(name: string, node: Node): Binding[] {
+    const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind === 'property');
+    for (let up = node.parent; up; up = up.parent) {
+      if (!this.shape(up, 'record')) continue;
+      const record = spanOf(up);
+      const own = all.filter(({ span }) => contains(record, span));
+      if (own.length > 0) return own;
+    }
+    return all;
+  }
+
+  /** The default that a command line or a schema of the file gives an option; case, dashes and underscores do not matter. */
+  optionDefault(name: string): Node | undefined {
+    if (!this.#optionsRead) {
+      this.#optionsRead = true;
+      const places = [...this.#text.matchAll(OPTION_CALLS)].slice(0, MAX_OPTION_CALLS);
+      for (const { index } of places) this.read(this.regionAt(index));
+    }
+    return this.#options.get(optionKey(name));
   }
 
   #readDeclarations(node: Node): void {
@@ -185,6 +215,10 @@ export class TreeIndex {
       kinds.set(main.name, shape);
       if (known) continue;
       if (NAMED.has(main.name)) this.#bind(shape);
+      if (shape.parts['value'] && !isWithin(shape.parts['value'], main.node)) this.#elsewhere.set(shape.parts['value'].id, shape);
+      const named = shape.parts['name'];
+      const value = shape.parts['value'];
+      if (main.name === 'option' && named && value) this.#options.set(optionKey(named.text), value);
     }
   }
 
@@ -203,7 +237,9 @@ export class TreeIndex {
       kind,
       // A loop holds the uses of its item, a statement does not hold those of what it binds.
       span: spanOf(kind === 'item' ? name : node),
-      value: parts['value'],
+      value: parts['value'] ?? parts['default'],
+      replaceable: kind === 'parameter' || parts['default'] !== undefined,
+      type: parts['type'],
       scope: this.#around(name, this.syntax.scopes),
       block: this.#around(name, this.syntax.blocks),
     });
@@ -215,8 +251,4 @@ export class TreeIndex {
     }
     return spanOf(this.root);
   }
-      if (shape.parts['value'] && !isWithin(shape.parts['value'], main.node)) this.#elsewhere.set(shape.parts['value'].id, shape);
-      const named = shape.parts['name'];
-      const value = shape.parts['value'];
-      if (main.name === 'option' && named && value) this.#options.set(optionKey(named.text), value);
 }

@@ -50,6 +50,18 @@ const SHARED_QUERY = `
 (binary_expression left: (_) @fallback.left operator: ["??" "||"] right: (_) @fallback.right) @fallback
 (binary_expression operator: "&&" right: (_) @maybe.value) @maybe
 (binary_expression left: (_) @concat.left operator: "+" right: (_) @concat.right) @concat
+(pair key: (_) @option.name value: (call_expression
+  function: (member_expression property: (property_identifier) @_default)
+  arguments: (arguments . (_) @option.value .))
+  (#any-of? @_default "default" "catch" "prefault")) @option
+(call_expression
+  function: (member_expression property: (property_identifier) @_option)
+  arguments: (arguments . (string) @option.name . (string) . [(string) (number) (true) (false)] @option.value)
+  (#eq? @_option "option")) @option
+(call_expression
+  function: (member_expression property: (property_identifier) @_option)
+  arguments: (arguments . (string) @option.name . (object (pair key: (_) @_default value: (_) @option.value)))
+  (#eq? @_option "option") (#eq? @_default "default")) @option
 (parenthesized_expression (_) @wrap.value) @wrap
 (await_expression (_) @wrap.value) @wrap
 (call_expression
@@ -67,6 +79,9 @@ const SHARED_QUERY = `
 `;
 
 const JAVASCRIPT_QUERY = `
+(class_declaration name: (identifier) @binding.name body: (class_body) @binding.value) @binding
+(class_body) @record
+(field_definition property: (_) @field.key value: (_) @field.value) @field
 (call_expression
   function: (member_expression object: (_) @item.value property: (property_identifier) @_each)
   arguments: (arguments . (arrow_function parameters: (formal_parameters . (identifier) @item.name)))
@@ -76,6 +91,13 @@ const JAVASCRIPT_QUERY = `
 `;
 
 const TYPESCRIPT_QUERY = `
+(enum_declaration name: (identifier) @binding.name body: (enum_body) @binding.value) @binding
+(enum_body) @record
+(enum_assignment name: (_) @field.key value: (_) @field.value) @field
+(class_declaration name: (type_identifier) @binding.name body: (class_body) @binding.value) @binding
+(class_body) @record
+(public_field_definition name: (_) @field.key value: (_) @field.value) @field
+(required_parameter (accessibility_modifier) pattern: (identifier) @property.name value: (_) @property.default) @property
 (call_expression
   function: (member_expression object: (_) @item.value property: (property_identifier) @_each)
   arguments: (arguments . (arrow_function

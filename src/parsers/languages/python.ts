@@ -23,13 +23,33 @@ export const python = defineLanguage({
   right: (_) @property.value
   (#any-of? @_self "self" "cls")) @property
 (class_definition body: (block (expression_statement
-  (assignment left: (identifier) @property.name right: (_) @property.value) @property)))
+  (assignment left: (identifier) @property.name !type right: (_) @property.value) @property)))
+(class_definition body: (block (expression_statement
+  (assignment left: (identifier) @property.name type: (_) right: (_) @property.default) @property)))
+(class_definition name: (identifier) @binding.name body: (block) @binding.value) @binding
+(class_definition body: (block) @record)
+(class_definition body: (block (expression_statement
+  (assignment left: (identifier) @field.key right: (_) @field.value)) @field))
+(call function: (identifier) @_field arguments: (argument_list
+  (keyword_argument name: (identifier) @_default value: (_) @wrap.value))
+  (#any-of? @_field "Field" "field" "Query" "Body" "Form") (#eq? @_default "default")) @wrap
+(call function: (identifier) @_field arguments: (argument_list . [(string) (integer) (float) (true) (false)] @wrap.value)
+  (#any-of? @_field "Field" "Query" "Body" "Form")) @wrap
+(call
+  function: (attribute attribute: (identifier) @_add)
+  arguments: (argument_list . (string)? . (string) @option.name
+    (keyword_argument name: (identifier) @_default value: (_) @option.value))
+  (#any-of? @_add "add_argument" "option") (#eq? @_default "default")) @option
+(call
+  function: [(identifier) (attribute)] @_typer
+  arguments: (argument_list . [(string) (integer) (float) (true) (false)] @wrap.value)
+  (#any-of? @_typer "typer.Option" "typer.Argument" "Option")) @wrap
 (assignment
   left: (subscript value: (identifier) @assign.target subscript: (string) @assign.key)
   right: (_) @assign.value) @assign
 (parameters (identifier) @parameter.name @parameter)
 (lambda_parameters (identifier) @parameter.name @parameter)
-(typed_parameter . (identifier) @parameter.name) @parameter
+(typed_parameter . (identifier) @parameter.name type: (type (_) @parameter.type)) @parameter
 (default_parameter name: (identifier) @parameter.name value: (_) @parameter.value) @parameter
 (typed_default_parameter name: (identifier) @parameter.name value: (_) @parameter.value) @parameter
 (for_statement left: (identifier) @item.name right: (_) @item.value) @item
