@@ -16,7 +16,7 @@ const EXAMPLE_KEYS = /^(?:examples?|x-examples?|default)$/i;
 
 /** Finds requests in data, from the outside in: an object that is a request hides what is inside it. */
 export function findInData(
-  { value: root, sentTo = [] }: DataRoot,
+  { value: root, sentTo = [], call }: DataRoot,
   near: readonly Endpoint[],
   providers: readonly ProviderDefinition[],
 ): FoundRequest[] {
@@ -56,6 +56,7 @@ export function findInData(
     const site: RequestSite = {
       span: value.span,
       head: headOf(value, property),
+      ...(call && value === root ? { call } : {}),
       ...(outer[0] ? { sentTo: outer[0] } : {}),
       endpoints: [...endpoints, ...near],
       fields: value.fields,

@@ -35,7 +35,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@maybe` | `.value` | a value, or none |
  * | `@fallback` | `.left` `.right` | a value, or another when there is none |
  * | `@wrap` | `.value` | a value that another node only passes on |
- * | `@loop` | `.list` or `.count` | what is inside is done for each item, or so many times |
+ * | `@loop` | `.list`, `.count` or `.each` | what is inside is done for each item of a list, so many times, or for each of the values that begin there |
  * | `@concat` | `.left` `.right` | two strings put together |
  * | `@format` | `.text` `.values` | a text with placeholders, and the list that holds the values for them |
  */
@@ -65,6 +65,8 @@ export interface TreeSyntax {
   readonly placeholders?: RegExp;
   /** The text as the grammar is to read it, character for character at the same places. */
   readonly rewrite?: (text: string) => string;
+  /** Whether calls are commands with words and flags. */
+  readonly commands?: true;
   /** Called names that only pass their first argument on, such as `JSON.stringify`. */
   readonly passing: ReadonlySet<string>;
 }
@@ -86,6 +88,8 @@ export interface DocumentContent {
 export interface DataRoot {
   readonly value: FieldValue;
   readonly sentTo?: readonly Endpoint[];
+  /** The line that sends it. */
+  readonly call?: Span;
 }
 
 /** A stretch of a document in another language. */

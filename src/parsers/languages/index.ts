@@ -2,6 +2,7 @@
 import type { LanguageDefinition } from '../language';
 import { astro } from './astro';
 import { html } from './html';
+import { http } from './http';
 import { javascript } from './javascript';
 import { json } from './json';
 import { jsonLines } from './jsonLines';
@@ -19,6 +20,7 @@ import { yaml } from './yaml';
 export const languages: readonly LanguageDefinition[] = [
   astro,
   html,
+  http,
   javascript,
   json,
   jsonLines,

@@ -25,7 +25,7 @@ describe('requests found in fixtures', () => {
         assert.equal(parser.languageOf(file), language.id);
         const found = await marksOf(source, language.id);
         if (UPDATE) {
-          fs.writeFileSync(full, writeMarks(source, found, /\.(?:py|rb|sh|ps1|ya?ml|http)$/.test(file) ? '#' : '//'));
+          fs.writeFileSync(full, writeMarks(source, found, /\.(?:py|rb|sh|ps1|ya?ml|http|rest)$/.test(file) ? '#' : '//'));
           return;
         }
         assert.deepEqual(
