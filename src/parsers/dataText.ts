@@ -2,7 +2,7 @@ import type { Field, FieldValue, Scalar } from '../core/request/value';
 import type { Span } from '../core/text';
 import type { Part } from './language';
 import type { MappedText } from './mappedText';
-import { excerpt } from './mappedText';
+import { excerpt, within } from './mappedText';
 
 /** A text that a document gives a name. */
 export interface Variable {
@@ -74,8 +74,7 @@ export function textValue(context: DataContext, { key, text, span, source, readI
 const EXPRESSION_LANGUAGE = 'js';
 
 function nested(mapped: MappedText, start: number, end: number): MappedText {
-  const inner = excerpt(mapped.text, start, end);
-  return { text: inner.text, place: (span) => mapped.place(inner.place(span)) };
+  return within(mapped, excerpt(mapped.text, start, end));
 }
 
 /** An object literal alone would be read as a block of statements. */

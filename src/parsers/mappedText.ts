@@ -74,6 +74,35 @@ export function excerpt(document: string, start: number, end: number): MappedTex
   };
 }
 
+/** A text out of another one. */
+export function within(outer: MappedText, inner: MappedText): MappedText {
+  return { text: inner.text, place: (span) => outer.place(inner.place(span)) };
+}
+
+/** Texts one after the other, each on lines of its own. */
+export function joined(texts: readonly MappedText[]): MappedText {
+  const starts: number[] = [];
+  let size = 0;
+  for (const { text } of texts) {
+    starts.push(size);
+    size += text.length + 1;
+  }
+  const at = (offset: number): number => Math.max(0, starts.findLastIndex((start) => start <= offset));
+  const placeIn = (index: number, start: number, end: number): Span => {
+    const from = starts[index] ?? 0;
+    const length = texts[index]?.text.length ?? 0;
+    return texts[index]?.place({ start: Math.min(start - from, length), end: Math.min(end - from, length) }) ?? { start: 0, end: 0 };
+  };
+  return {
+    text: texts.map(({ text }) => `${text}\n`).join(''),
+    place: ({ start, end }) => {
+      const [first, last] = [at(start), at(Math.max(start, end - 1))];
+      if (first === last) return placeIn(first, start, end);
+      return { start: placeIn(first, start, start).start, end: placeIn(last, starts[last] ?? 0, end).end };
+    },
+  };
+}
+
 /** A copy of plain data whose spans are put elsewhere, apart from those to be left alone. */
 export function moveSpans<T>(value: T, place: (span: Span) => Span, leave: ReadonlySet<unknown> = new Set()): T {
   const done = new Map<unknown, unknown>();

@@ -1,13 +1,12 @@
 import type { MappedText } from './mappedText';
-import { TextBuilder } from './mappedText';
+import { TextBuilder, within } from './mappedText';
 
 /** The commands of a terminal's transcript: lines after a prompt and what continues them, without the output. */
 export function commandLines(code: MappedText, prompt: RegExp): MappedText {
-  const { text, place } = code;
   const builder = new TextBuilder();
   let quote: string | undefined;
   let prompted = false;
-  for (const match of text.matchAll(/[^\n]*(?:\n|$)/g)) {
+  for (const match of code.text.matchAll(/[^\n]*(?:\n|$)/g)) {
     const [line] = match;
     const typed = prompt.exec(line);
     if (typed === null && quote === undefined) continue;
@@ -17,8 +16,7 @@ export function commandLines(code: MappedText, prompt: RegExp): MappedText {
     builder.keep(line.slice(skipped), match.index + skipped);
   }
   if (!prompted) return code;
-  const typed = builder.build();
-  return { text: typed.text, place: (span) => place(typed.place(span)) };
+  return within(code, builder.build());
 }
 
 /** How a command goes on after a line of it: within this quote, or after a backslash (''); undefined when it ends. */

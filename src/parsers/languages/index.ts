@@ -8,6 +8,7 @@ import { json } from './json';
 import { jsonLines } from './jsonLines';
 import { markdown } from './markdown';
 import { mdx } from './mdx';
+import { notebook } from './notebook';
 import { php } from './php';
 import { python } from './python';
 import { ruby } from './ruby';
@@ -26,6 +27,7 @@ export const languages: readonly LanguageDefinition[] = [
   jsonLines,
   markdown,
   mdx,
+  notebook,
   php,
   python,
   ruby,
