@@ -13,11 +13,14 @@ const PLACEHOLDER = /^(?:%(?:\d+\$)?[-+.\d]*[a-zA-Z@]|\{\d*\}|\{\{[^{}]*\}\}|\$?
 const UNQUOTED = /(?:%(?:\d+\$)?[-+.\d]*[sdvqfti@]|\(?\s*\$([A-Za-z_]\w*)\s*(?:\|\s*\w+\s*)*\)?)/;
 const UNQUOTED_KEY = /(?<=[{,]\s*)([A-Za-z_]\w*)(?=\s*:)/;
 const OUTSIDE = new RegExp(`${UNQUOTED.source}|${UNQUOTED_KEY.source}`, 'g');
-const START = /^(?:-{1,2}[\w-]*=?)?\s*(?=\{)/;
+const START = /^\s*(?=\{)/;
+/** A flag that a body is written right behind: `-d'{…}'`. */
+const FLAG = /^-{1,2}[\w-]*=?/;
 const MAX_ERRORS = 6;
 
 /** The object that a string holds as JSON, at its places in the document; undefined when it holds none. */
-export function embeddedObject(pieces: readonly Piece[], valueOf: (piece: Piece) => FieldValue): ObjectValue | undefined {
+export function embeddedObject(given: readonly Piece[], valueOf: (piece: Piece) => FieldValue): ObjectValue | undefined {
+  const pieces = withoutFlag(given);
   const [first] = pieces;
   const prefix = first?.kind === 'text' ? START.exec(first.text)?.[0] : undefined;
   if (prefix === undefined || pieces.length > MAX_HOLES) return undefined;
@@ -70,6 +73,14 @@ export function embeddedObject(pieces: readonly Piece[], valueOf: (piece: Piece)
     }
   }
   return read(builder, holes, valueOf);
+}
+
+function withoutFlag(pieces: readonly Piece[]): readonly Piece[] {
+  const [first, ...rest] = pieces;
+  const flag = first?.kind === 'text' ? FLAG.exec(first.text)?.[0] : undefined;
+  if (first?.kind !== 'text' || flag === undefined) return pieces;
+  const left: Piece = { ...first, text: first.text.slice(flag.length), start: first.start + flag.length };
+  return left.text === '' ? rest : [left, ...rest];
 }
 
 function read(builder: TextBuilder, holes: readonly Piece[], valueOf: (piece: Piece) => FieldValue): ObjectValue | undefined {

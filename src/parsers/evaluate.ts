@@ -109,6 +109,10 @@ export class Evaluator {
     return value?.kind === 'scalar' && value.values.length === 1 ? String(value.values[0]) : undefined;
   }
 
+  isLeaf(node: Node): boolean {
+    return this.#index.leafOf(node) !== undefined;
+  }
+
   /** The parts of a string, or of strings put together. */
   piecesOf(given: Node): Piece[] {
     const node = this.#index.plain(given);

@@ -1,6 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
+import type { Field } from '../core/request/value';
 import { contains } from '../core/text';
+import { readCommand } from './commandLine';
 import type { Evaluator } from './evaluate';
 import { isWithin, spanOf } from './treeIndex';
 import type { Shape, TreeIndex } from './treeIndex';
@@ -26,6 +28,8 @@ export interface Sender {
   readonly callee: string;
   readonly endpoints: readonly Endpoint[];
   readonly reads: boolean;
+  /** The fields of a body that a command line gives word by word. */
+  readonly fields?: readonly Field[];
 }
 
 /** Whether an object's keys are those of an HTTP call rather than of a body. */
@@ -110,6 +114,12 @@ export class Links {
   /** What a call names and whether it only reads. */
   describe(call: Shape): Sender {
     const callee = this.#index.calledName(call);
+    const words = this.#index.syntax.commands ? this.#index.wordsOf(call) : [];
+    const line = words.length > 0 ? readCommand(callee, words, this.#evaluator) : undefined;
+    if (line) {
+      const { reads, fields, addresses } = line;
+      return { call, callee, endpoints: addresses.flatMap((word) => this.#evaluator.endpointsOf(word)), reads, fields };
+    }
     const endpoints: Endpoint[] = [];
     let method: string | undefined;
     const addText = (node: Node): void => {

@@ -43,7 +43,8 @@ export function repeated(found: FoundRequest, repetition: Repetition | undefined
 }
 
 function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string): number | undefined {
-  const { list, count } = parts;
+  const { list, count, each } = parts;
+  if (each) return eachOf(each, evaluator);
   const counted = count && evaluator.valueOf(count);
   if (counted?.kind === 'scalar' && counted.values.length === 1 && counted.origin !== 'default') {
     const value = Number(counted.values[0]);
@@ -53,6 +54,18 @@ function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string): number 
   if (!list || listed?.kind !== 'array' || listed.open || listed.items.length === 0) return undefined;
   const changes = /^[\w$]+$/.test(list.text) && new RegExp(String.raw`(?<![\w$.])${list.text.replaceAll('$', String.raw`\$`)}${CHANGING}`).test(text);
   return changes ? undefined : listed.items.length;
+}
+
+/** How many values stand in a loop's head, when each of them is known. */
+function eachOf(first: Node, evaluator: Evaluator): number | undefined {
+  let values = 0;
+  for (let at: Node | null = first; at; at = at.nextNamedSibling) {
+    const isValue: boolean = evaluator.isLeaf(at);
+    if (!isValue && values > 0 && at.nextNamedSibling === null) return values;
+    if (!isValue || evaluator.piecesOf(at).some(({ kind }) => kind === 'value')) return undefined;
+    values += 1;
+  }
+  return undefined;
 }
 
 /** Whether a node is what a loop goes over rather than what it does. */

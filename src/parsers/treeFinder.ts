@@ -14,10 +14,10 @@ import { TreeIndex, spanOf } from './treeIndex';
 import type { Shape } from './treeIndex';
 
 /** Words of called names that send, and of those that only speak of a call. */
-const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start|curl(?!_setopt|_init)|wget)(?:_|$)/;
+const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start|curl(?!_setopt|_init)|wget|https|xhs?|irm|iwr)(?:_|$)/;
 /** Words of called names that take a body for a call that is made elsewhere. */
 const TAKING = /(?:^|_)(?:body|content|entity|publishers?|payload|postfields|setopt)(?:_|$)/;
-const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug)(?:_|$)/;
+const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug|echo|printf)(?:_|$)|^write_(?:host|output|verbose|information)$/;
 /** Shapes that can be a body. */
 const BUILDING = new Set(['object', 'blank', 'put']);
 /** How far from a body, in characters, a path still tells where it goes. */
@@ -155,7 +155,8 @@ class TreeFinder {
     if (this.#found.some(({ site }) => contains(span, site.span))) return;
     const sender = this.#links.describe(shape);
     if (sender.reads || isSpeaking(sender.callee) || this.#evaluator.passedOn(shape.node)) return;
-    const given = this.#evaluator.objectOf(shape.node);
+    const { fields } = sender;
+    const given = fields?.length ? { kind: 'object' as const, fields, open: false, span } : this.#evaluator.objectOf(shape.node);
     const positional = this.#positional(shape);
     const site = this.#callSite(sender, given, positional, span);
     if (site) this.#accept(site, shape.node);
@@ -177,7 +178,9 @@ class TreeFinder {
       endpoints: [...sender.endpoints, ...this.#paths.filter((at) => at.text.includes('://'))],
       fields: byBody ? [] : [...given.fields, ...objects.flatMap((value) => value.fields)],
       positional,
-      open: byBody || sentTo !== undefined || given.open || objects.some((value) => value.open) || this.#isPassedThrough(sender),
+      open:
+        !sender.fields?.length &&
+        (byBody || sentTo !== undefined || given.open || objects.some((value) => value.open) || this.#isPassedThrough(sender)),
     };
   }
 

@@ -122,6 +122,12 @@ export class TreeIndex {
     return `${inner ? this.calledName(inner) : receiver.text}.${name}`;
   }
 
+  /** The words of a command behind its name. */
+  wordsOf({ parts }: Shape): Node[] {
+    const { callee, arguments: list } = parts;
+    return (list?.namedChildren ?? []).flatMap((child) => (child && child.id !== callee?.id ? this.plain(child) : []));
+  }
+
   /** Whether a node has a shape of its own. */
   isShape(node: Node): boolean {
     this.shape(node, '');
@@ -161,7 +167,10 @@ export class TreeIndex {
     const uses: Node[] = [];
     for (let at = this.#text.indexOf(name, from); at >= 0 && at < to && uses.length < MAX_USES; ) {
       const leaf = this.root.descendantForIndex(at, at + name.length);
-      if (leaf && leaf.startIndex === at && leaf.text === name && this.syntax.leaves[leaf.type] === 'name') uses.push(leaf);
+      const kind = leaf && this.syntax.leaves[leaf.type];
+      if (kind === 'name' && leaf?.startIndex === at && leaf.text === name) uses.push(leaf);
+      // A command reads a file by a word such as `@body.json`.
+      else if (leaf && this.syntax.commands && kind === 'string' && leaf.text === `@${name}`) uses.push(leaf);
       at = this.#text.indexOf(name, at + name.length);
     }
     return uses;

@@ -12,6 +12,7 @@ import { notebook } from './notebook';
 import { php } from './php';
 import { python } from './python';
 import { ruby } from './ruby';
+import { shellScript } from './shellScript';
 import { svelte } from './svelte';
 import { typescript } from './typescript';
 import { typescriptReact } from './typescriptReact';
@@ -31,6 +32,7 @@ export const languages: readonly LanguageDefinition[] = [
   php,
   python,
   ruby,
+  shellScript,
   svelte,
   typescript,
   typescriptReact,
