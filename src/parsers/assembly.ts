@@ -2,14 +2,21 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Field, FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
-import type { Evaluator } from './evaluate';
 import type { Shape, TreeIndex } from './treeIndex';
 import { isWithin, spanOf } from './treeIndex';
+import { moved, union } from './values';
 
 /** A chain of calls that each give an object a field: `Request.builder().mode("pro").duration(5)`. */
 interface Chain {
   readonly root: Node;
   readonly links: readonly Shape[];
+}
+
+/** What reads the values that are put in. */
+interface Reader {
+  valueOf(node: Node, depth?: number): FieldValue;
+  textOf(node: Node, depth?: number): string | undefined;
+  passedOn(node: Node): Node | undefined;
 }
 
 /** Where an object is made: its statement, where its name is seen, and the statement list that holds it. */
@@ -37,9 +44,9 @@ export function fieldOfSetter(name: string): string {
 /** Objects that are put together by calls and assignments after they are made. */
 export class Assembly {
   readonly #index: TreeIndex;
-  readonly #evaluator: Evaluator;
+  readonly #evaluator: Reader;
 
-  constructor(index: TreeIndex, evaluator: Evaluator) {
+  constructor(index: TreeIndex, evaluator: Reader) {
     this.#index = index;
     this.#evaluator = evaluator;
   }
@@ -118,14 +125,28 @@ export class Assembly {
     return false;
   }
 
-  #put(object: ObjectValue, { parts }: Shape, depth: number, sure: boolean): ObjectValue {
+  /** Whether an assignment stands where its target has no value. */
+  #isDefault(assign: Node, value: Node): boolean {
+    for (let up = assign.parent, steps = 0; up && steps < 4; up = up.parent, steps++) {
+      const shape = this.#index.shape(up, 'default');
+      if (shape) return shape.parts['value']?.id === value.id;
+    }
+    return false;
+  }
+
+  #put(object: ObjectValue, { node, parts }: Shape, depth: number, sure: boolean): ObjectValue {
     const key = parts['key'] ?? parts['setter'];
     const { value } = parts;
     if (!value) return object;
     const written = this.#evaluator.valueOf(value, depth + 1);
     if (!key) return merged(object, written, sure);
+    const fills = !sure && this.#isDefault(node, value);
     const name = parts['key'] ? (this.#evaluator.textOf(key) ?? key.text) : fieldOfSetter(key.text);
-    const settled: FieldValue = sure ? written : { kind: 'runtime', span: written.span };
+    const before = object.fields.find((field) => field.key === name)?.value;
+    if (fills && before && before.kind !== 'runtime') return object;
+    const either = before ? union([before, written], written.span) : undefined;
+    const otherwise = fills && written.kind === 'scalar' ? moved(written, written.span, true) : either;
+    const settled: FieldValue = sure ? written : (otherwise ?? { kind: 'runtime', span: written.span });
     const field: Field = { key: name, keySpan: spanOf(key), value: settled };
     return { ...object, fields: [...object.fields.filter((other) => other.key !== name), field] };
   }

@@ -63,7 +63,11 @@ export class Evaluator {
     const own = is('own')?.['key'];
     if (own) return this.#boundValue(this.#index.propertiesAt(own.text, own), spanOf(own), depth, span) ?? runtime;
     const member = is('member');
-    if (member?.['object'] && member['key']) return this.#member(member['object'], member['key'], depth, span) ?? runtime;
+    if (member?.['object'] && member['key']) {
+      const known = this.#member(member['object'], member['key'], depth, span);
+      if (known && known.kind !== 'runtime') return known;
+      return this.#boundValue(this.#index.defaultsOf(member['object'].text, node.text, node.startIndex), span, depth, span) ?? runtime;
+    }
     const pick = is('pick');
     if (pick?.['object'] && pick['key']) return this.#picked(pick['object'], pick['key'], depth, span) ?? runtime;
     if (is('format')) return this.#stringValue(node, depth);
@@ -290,7 +294,10 @@ export class Evaluator {
     const inReach = (bindings: readonly Binding[]): Binding[] =>
       this.#reaching(bindings, at.start).filter((binding) => isRecord(binding) || !contains(binding.span, at));
     const defaults = all.filter(({ kind }) => kind === 'default');
-    const reaching = inReach(all.filter(({ kind }) => kind !== 'default'));
+    const reachable = inReach(all.filter(({ kind }) => kind !== 'default'));
+    // A name that is declared without a value gets one before it is read.
+    const given = reachable.filter(({ kind, value }) => value !== undefined || kind !== 'binding');
+    const reaching = given.length > 0 ? given : reachable;
     const values = reaching.map((binding): FieldValue => {
       if (!binding.value) return this.#declared(binding, name, span, depth);
       const value = this.#bound(binding, binding.value, depth + 1, span);
@@ -299,8 +306,8 @@ export class Evaluator {
     });
     // A default stands where the name may have no value: what else it can be, a caller says.
     if (defaults.length > 0 && values.every((value) => value.kind === 'runtime' || (value.kind === 'scalar' && isEmpty(value)))) {
-      const given = defaults.map(({ value }): FieldValue => (value ? this.valueOf(value, depth + 1) : { kind: 'runtime', span }));
-      return union(given.map((value) => (value.kind === 'scalar' ? moved(value, span, true) : value)), span);
+      const standing = defaults.map(({ value }): FieldValue => (value ? this.valueOf(value, depth + 1) : { kind: 'runtime', span }));
+      return union(standing.map((value) => (value.kind === 'scalar' ? moved(value, span, true) : value)), span);
     }
     return values.some(({ kind }) => kind === 'runtime') ? undefined : union(values, span);
   }

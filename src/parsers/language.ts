@@ -20,7 +20,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@field` | `.key` or `.setter`, `.value` | a key and value in an object or among arguments; `.key` alone when both are one name |
  * | `@spread` | `.value` | another object's fields, put in place |
  * | `@call` | `.callee` `.arguments`, `.receiver` | a call; what it is called on, whether or not the callee's node has it |
- * | `@binding` | `.name` `.value` | a name that gets a value |
+ * | `@binding` | `.name` `.value` | a name that gets a value; without one, it is declared to get it later |
  * | `@reassign` | `.name` `.value` | a name of an outer scope that gets another value |
  * | `@default` | `.name` `.value` | a name that gets a value where it had none |
  * | `@property` | `.name` `.value` or `.default` | a property of the object a method belongs to; a default is for whoever builds it to replace |

@@ -15,6 +15,8 @@ const ENVELOPE_KEYS = new Set(['input', 'parameters', 'params', 'settings', 'opt
 const URL_KEYS = /^(?:url|uri|path|endpoint|route|href|baseurl|base_url|curlopt_url)$/i;
 const METHOD = /^\W*(?:get|head|delete|post|put|patch)\W*$/i;
 const READING_NAMES = /(?:^|[._])(?:get|head|delete|getJson)$/i;
+/** Keys of the object that says what a part of it is for. */
+const NAMING_KEY = /^(?:model|task)/i;
 const MAX_HOPS = 3;
 const MAX_LINKS = 30;
 /** A constant that names the method of a call: `http.MethodPost`, `HttpMethod.Post`. */
@@ -66,6 +68,40 @@ export class Links {
     for (let steps = 0; node && leaves[node.type] !== 'string'; node = node.parent) if (++steps > 2) return undefined;
     for (let up = node?.parent; up && (leaves[up.type] === 'string' || this.#index.shape(up, 'concat')); up = up.parent) node = up;
     return node ?? undefined;
+  }
+
+  /** The object that a variable's object is put into as a part: `{ input }`, `body["input"] = input`. */
+  containerOf(node: Node): Shape | undefined {
+    const binding = this.bindingOf(node);
+    for (const use of binding ? this.usesOf(binding) : []) {
+      const outer = this.#containerAt(use);
+      const whole = outer && outer.node.id !== node.id ? this.#evaluator.valueOf(outer.node) : undefined;
+      if (whole?.kind === 'object' && whole.fields.some(({ key }) => NAMING_KEY.test(key))) return outer;
+    }
+    return undefined;
+  }
+
+  #containerAt(use: Node): Shape | undefined {
+    const buildingAt = (node: Node): Shape | undefined => this.#index.shape(node, 'object') ?? this.#index.shape(node, 'blank');
+    let inside = false;
+    for (let at: Node = use, up = this.#fieldAt(use) ?? use.parent; up; at = up, up = up.parent) {
+      if (this.#index.syntax.blocks.has(up.type)) return undefined;
+      if (inside && buildingAt(up)) return buildingAt(up);
+      const { key } = this.#index.shape(up, 'field')?.parts ?? {};
+      if (key) inside = ENVELOPE_KEYS.has(this.#evaluator.keyOf(key).toLowerCase());
+      const given = (this.#index.shape(up, 'assign') ?? this.#index.shape(up, 'put'))?.parts;
+      if (!given?.['key'] || !given['target'] || !isWithin(at, given['value'])) continue;
+      if (!ENVELOPE_KEYS.has(this.#evaluator.keyOf(given['key']).toLowerCase())) return undefined;
+      const made = this.#index.bindingsAt(given['target'].text, use.startIndex).findLast(({ span }) => span.start < use.startIndex)?.value;
+      return made && buildingAt(this.#plainValue(made));
+    }
+    return undefined;
+  }
+
+  #plainValue(node: Node): Node {
+    const at = this.#index.plain(node);
+    const wrapped = this.#index.shape(at, 'wrap')?.parts['value'];
+    return wrapped ? this.#plainValue(wrapped) : at;
   }
 
   /** The binding whose value a node is, when it is put in a variable. */

@@ -43,6 +43,8 @@ export function findInTree(
 
 class TreeFinder {
   readonly #text: string;
+  readonly #tried = new Set<number>();
+  readonly #claimed: Span[] = [];
   readonly #index: TreeIndex;
   readonly #evaluator: Evaluator;
   readonly #links: Links;
@@ -98,16 +100,24 @@ class TreeFinder {
     return [...paths.values()].flat();
   }
 
-  #tryObject(shape: Shape): void {
+  /** Tries an object, after the one that it is put into as a part; whether one of them is a request. */
+  #tryObject(shape: Shape): boolean {
+    if (this.#tried.has(shape.node.id)) return this.#taken(spanOf(shape.node));
+    this.#tried.add(shape.node.id);
+    const outer = this.#links.containerOf(shape.node);
+    return (outer !== undefined && this.#tryObject(outer)) || this.#readObject(shape);
+  }
+
+  #readObject(shape: Shape): boolean {
     const span = spanOf(shape.node);
-    if (this.#taken(span)) return;
+    if (this.#taken(span)) return true;
     const object = this.#evaluator.valueOf(shape.node);
-    if (object.kind !== 'object' || describesCall(object.fields.map(({ key }) => key))) return;
-    if (object.fields.length === 0 && shape.kind === 'object') return;
+    if (object.kind !== 'object' || describesCall(object.fields.map(({ key }) => key))) return false;
+    if (object.fields.length === 0 && shape.kind === 'object') return false;
     const sender = this.#links.senderOf(shape.node) ?? this.#startOf(shape.node);
-    if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return;
+    if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return false;
     const filled = this.#withLaterFields(shape.node, object, sender);
-    if (filled.fields.length > 0) this.#tryBody(shape.node, filled, sender);
+    return filled.fields.length > 0 && this.#tryBody(shape.node, filled, sender);
   }
 
   /** Tries the strings that hold JSON: at the anchors, and where an object begins in a text. */
@@ -130,7 +140,7 @@ class TreeFinder {
     }
   }
 
-  #tryBody(node: Node, filled: ObjectValue, sender: Sender | undefined): void {
+  #tryBody(node: Node, filled: ObjectValue, sender: Sender | undefined): boolean {
     const span = spanOf(node);
     const direct = sender?.endpoints.find((at) => at.text.includes('/'));
     const site: RequestSite = {
@@ -143,9 +153,18 @@ class TreeFinder {
       positional: [],
       open: filled.open,
     };
-    if (!this.#accept(site, sender?.call.node ?? node) || !sender) return;
-    this.#sent.add(sender.call.node.id);
-    if (sender.call.parts['arguments']) this.#sent.add(sender.call.parts['arguments'].id);
+    if (!this.#accept(site, sender?.call.node ?? node)) return false;
+    if (sender) this.#sent.add(sender.call.node.id);
+    if (sender?.call.parts['arguments']) this.#sent.add(sender.call.parts['arguments'].id);
+    if (!direct) this.#claim(site);
+    return true;
+  }
+
+  /** Takes the path that a body of the same function goes to unseen, as through a buffer. */
+  #claim({ span, endpoints: [nearest] }: RequestSite): void {
+    const scope = this.#scopeOf(span);
+    const isFunction = scope.start > 0 || scope.end < this.#text.length;
+    if (isFunction && nearest && nearest.span.start >= span.end && contains(scope, nearest.span)) this.#claimed.push(nearest.span);
   }
 
   #tryCall(shape: Shape): void {
@@ -159,7 +178,8 @@ class TreeFinder {
     const given = fields?.length ? { kind: 'object' as const, fields, open: false, span } : this.#evaluator.objectOf(shape.node);
     const positional = this.#positional(shape);
     const site = this.#callSite(sender, given, positional, span);
-    if (site) this.#accept(site, shape.node);
+    const path = site?.fields.length === 0 ? site.sentTo?.span : undefined;
+    if (site && !(path && this.#claimed.some((claimed) => contains(path, claimed)))) this.#accept(site, shape.node);
   }
 
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {

@@ -149,17 +149,29 @@ export class TreeIndex {
   /** The values that a name can have had at an offset: those of the innermost scope that knows it. */
   bindingsAt(name: string, offset: number): Binding[] {
     const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind !== 'property');
-    const declared = all.filter(
-      (binding) => !OUTER.has(binding.kind) && binding.scope.start <= offset && offset < binding.scope.end,
-    );
-    const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
-    const innermost = declared.reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
+    const innermost = this.#declaring(name, offset);
     if (!innermost) return [];
     return all.filter((binding) =>
       OUTER.has(binding.kind)
         ? contains(innermost.scope, binding.span)
         : binding.scope.start === innermost.scope.start && binding.scope.end === innermost.scope.end,
     );
+  }
+
+  /** The defaults of a field of a variable, such as `options.mode`. */
+  defaultsOf(object: string, field: string, offset: number): Binding[] {
+    const outer = this.#declaring(object, offset);
+    return [...(this.#bindings.get(field)?.values() ?? [])].filter(
+      ({ kind, span }) => kind === 'default' && outer && this.#declaring(object, span.start)?.scope.start === outer.scope.start,
+    );
+  }
+
+  /** The innermost declaration of a name at an offset. */
+  #declaring(name: string, offset: number): Binding | undefined {
+    const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
+    return [...(this.#bindings.get(name)?.values() ?? [])]
+      .filter(({ kind, scope }) => kind !== 'property' && !OUTER.has(kind) && scope.start <= offset && offset < scope.end)
+      .reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
   }
 
   /** The places that read a name within a stretch of the text. */

@@ -1,6 +1,7 @@
 // Written by `npm run lists` from the files of this folder.
 import type { LanguageDefinition } from '../language';
 import { astro } from './astro';
+import { go } from './go';
 import { html } from './html';
 import { http } from './http';
 import { javascript } from './javascript';
@@ -21,6 +22,7 @@ import { yaml } from './yaml';
 
 export const languages: readonly LanguageDefinition[] = [
   astro,
+  go,
   html,
   http,
   javascript,
