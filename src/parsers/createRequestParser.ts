@@ -20,6 +20,9 @@ export interface ParserPorts {
   readonly loadBytes: (file: string) => Promise<Uint8Array>;
 }
 
+/** What the document around a part says of where it goes. */
+type Surroundings = Pick<Part, 'near' | 'sentTo'>;
+
 interface Reader {
   readonly parser: Parser;
   readonly query: Query;
@@ -58,7 +61,8 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
     content.parts.flatMap((part) => {
       const language = byName(part.language);
       // Data may be a body whose path only the text around it names.
-      const texts = language?.syntax.kind === 'document' ? [part.text, ...(part.near ?? []).map((path) => path.text)] : [part.text];
+      const paths = [...(language?.syntax.kind === 'document' ? (part.near ?? []) : []), ...(part.sentTo ?? [])];
+      const texts = [part.text, ...paths.map((path) => path.text)];
       return language && texts.some(hasAnchor) ? [{ part, language }] : [];
     });
 
@@ -93,18 +97,19 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
     await pending;
   };
 
-  const find = (text: string, { id, syntax }: LanguageDefinition, near: readonly Endpoint[] = [], nesting = 0): FoundRequests => {
+  const find = (text: string, { id, syntax }: LanguageDefinition, { near = [], sentTo = [] }: Surroundings = {}, nesting = 0): FoundRequests => {
     if (syntax.kind === 'tree') {
       const reader = readers.get(id);
-      return reader ? findWithTree(text, syntax, reader, providers) : NOTHING;
+      return reader ? findWithTree(text, syntax, reader, providers, sentTo) : NOTHING;
     }
     if (nesting > MAX_NESTING) return NOTHING;
     const content = contentOf(text, syntax);
     const requests: FoundRequest[] = content.roots.flatMap((root) => findInData(root, near, providers));
     for (const { part, language } of partsOf(content)) {
-      const around = [...(part.near ?? []), ...near];
+      const around = { near: [...(part.near ?? []), ...near], sentTo: part.sentTo ?? sentTo };
       const found = find(part.text, language, around, nesting + 1);
-      requests.push(...moveSpans(found.requests, part.place, new Set(around.map(({ span }) => span))));
+      const placed = new Set([...around.near, ...around.sentTo].map(({ span }) => span));
+      requests.push(...moveSpans(found.requests, part.place, placed));
     }
     return { requests: requests.sort((a, b) => a.site.span.start - b.site.span.start), problems: content.problems };
   };
@@ -137,11 +142,12 @@ function findWithTree(
   syntax: TreeSyntax,
   { parser, query }: Reader,
   providers: readonly ProviderDefinition[],
+  sentTo: readonly Endpoint[],
 ): FoundRequests {
   const tree = parser.parse(syntax.rewrite?.(text) ?? text);
   if (!tree) return { requests: [], problems: [{ code: 'syntax', span: { start: 0, end: 0 } } satisfies Problem] };
   try {
-    return { requests: findInTree(text, tree, syntax, query, providers), problems: [] };
+    return { requests: findInTree(text, tree, syntax, query, providers, sentTo), problems: [] };
   } finally {
     tree.delete();
   }

@@ -2,13 +2,13 @@ import type { ProviderDefinition } from '../core/providers/provider';
 import type { Endpoint, RequestSite } from '../core/request/site';
 import type { Field, FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
+import { endpointOf, namesEndpoint } from './dataText';
 import type { DataRoot } from './language';
 import { describesCall } from './links';
 import type { FoundRequest } from './parser';
 
-const URL_KEYS = /^(?:(?:request|api|full|target)?_?ur[li]|path|endpoint|route|href)$/i;
 /** Keys under which tools keep a body, beside those of HTTP clients. */
-const BODY_KEYS = /^(?:json_?body|body_?parameters(?:_?json)?|raw|raw_?body|urlencoded|form_?data|post_?data|request_?body|with_?body|send_?body)$/i;
+const BODY_KEYS = /^(?:json_?body|body_?parameters(?:_?(?:json|ui))?|raw|raw_?body|urlencoded|form_?data|post_?data|request_?body|with_?body|send_?body)$/i;
 /** Keys of what came back. */
 const ANSWER_KEYS = /^(?:responses?|pin_?data)$/i;
 const READING = /^(?:get|head|delete|options|trace)$/i;
@@ -37,11 +37,17 @@ export function findInData(
     if (value.fields.some(({ key, value: method }) => key === 'method' && textOf(method, READING) !== undefined)) return;
     const { named, others } = ownEndpoints(value);
     const endpoints = [...named, ...outer, ...others];
-    const isCall = value.fields.some(({ key, value: body }) => describesCall([key]) || (BODY_KEYS.test(key) && body.kind !== 'scalar'));
+    const isBody = ({ key }: Field): boolean => BODY_KEYS.test(key) || (describesCall([key]) && !/^(?:headers|method)$/.test(key));
+    const isCall = describesCall(value.fields.map(({ key }) => key)) || value.fields.some(isBody);
     if (!isCall && property?.key !== 'examples' && accept(value, outer, endpoints, property)) return;
     const inner = isCall || endpoints.length > outer.length ? endpoints : outer;
     for (const field of value.fields) {
       if (ANSWER_KEYS.test(field.key) || (READING.test(field.key) && inner[0]?.span === property?.keySpan)) continue;
+      if (field.value.kind === 'runtime' && isCall && isBody(field)) {
+        // A body that only the running program knows: where it goes is all there is.
+        accept({ kind: 'object', fields: [], open: true, span: field.value.span }, inner, inner, field);
+        continue;
+      }
       const path: Endpoint[] = field.key.startsWith('/') ? [{ text: field.key, span: field.keySpan }] : [];
       visit(field.value, [...path, ...inner], field);
     }
@@ -82,18 +88,9 @@ function headOf({ span, fields }: ObjectValue, property: Field | undefined): Spa
 
 /** The fields that name where the request goes: those that say so by their key, and any other that looks like it. */
 function ownEndpoints({ fields }: ObjectValue): { named: Endpoint[]; others: Endpoint[] } {
-  const isNamed = ({ key }: Field): boolean => URL_KEYS.test(key);
-  const named = fields.filter(isNamed).flatMap(({ value }) => {
-    // A URL taken apart keeps its whole text under a key of its own.
-    const whole = value.kind === 'object' ? value.fields.find(({ key }) => key === 'raw')?.value : value;
-    return whole ? endpointOf(whole) : [];
-  });
-  return { named, others: fields.filter((field) => !isNamed(field)).flatMap(({ value }) => endpointOf(value)) };
-}
-
-function endpointOf(value: FieldValue): Endpoint[] {
-  const text = textOf(value, /\//);
-  return text === undefined ? [] : [{ text, span: value.span }];
+  const named = fields.filter(namesEndpoint).flatMap(({ value }) => endpointOf(value));
+  const others = fields.filter((field) => !namesEndpoint(field) && field.value.kind === 'scalar').flatMap(({ value }) => endpointOf(value));
+  return { named, others };
 }
 
 function textOf(value: FieldValue, pattern: RegExp): string | undefined {

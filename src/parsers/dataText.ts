@@ -1,3 +1,4 @@
+import type { Endpoint } from '../core/request/site';
 import type { Field, FieldValue, Scalar } from '../core/request/value';
 import type { Span } from '../core/text';
 import type { Part } from './language';
@@ -30,7 +31,7 @@ const FALLBACK = /(?:\|\||\?\?|\|\s*default\()\s*(?:(["'])([^"']*)\1|(-?\d+(?:\.
 const SHELL_VARIABLE = /^\$(?:\{\w+(?::?-([^}]*))?\}|\w+)$/;
 /** An expression that gives an object: `{{ JSON.stringify({ … }) }}` or `{{ { … } }}`. */
 const EXPRESSION = /^=?\s*\{\{(?=\s*(?:JSON\s*\.\s*stringify\s*\(|\(?\s*\{))([^]*)\}\}\s*$/;
-const LISTS_OF_PAIRS = /^(?:parameters|urlencoded|form_?data|params|assignments)$/i;
+const LISTS_OF_PAIRS = /^(?:parameters?|urlencoded|form_?data|params)$/i;
 
 /** A string of data under its key. */
 export interface DataText {
@@ -65,7 +66,7 @@ export function textValue(context: DataContext, { key, text, span, source, readI
   if (expression?.[1] !== undefined) {
     const start = text.indexOf('{{') + 2;
     context.parts.push({ language: EXPRESSION_LANGUAGE, ...bracketed(nested(source(), start, start + expression[1].length)) });
-    return { kind: 'runtime', span };
+    return literal;
   }
   return templateValue(context, text, span);
 }
@@ -112,6 +113,20 @@ function shellVariable(text: string, span: Span): FieldValue | undefined {
 function plain(text: string): Scalar {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+const URL_KEYS = /^(?:(?:request|api|full|target)?_?ur[li]|path|endpoint|route|href)$/i;
+
+/** Whether a field says by its key where a request goes. */
+export function namesEndpoint({ key }: Field): boolean {
+  return URL_KEYS.test(key);
+}
+
+/** The path or URL that a value is; a URL taken apart keeps its whole text under a key of its own. */
+export function endpointOf(value: FieldValue): Endpoint[] {
+  const whole = value.kind === 'object' ? value.fields.find(({ key }) => key === 'raw')?.value : value;
+  const text = whole?.kind === 'scalar' ? whole.values[0] : undefined;
+  return whole && typeof text === 'string' && text.includes('/') ? [{ text, span: whole.span }] : [];
 }
 
 /** A list, or the object that a list of names and values stands for: `[{ "name": "mode", "value": "pro" }]`. */

@@ -3,7 +3,8 @@ import type { Node, ParseError } from 'jsonc-parser';
 import type { Problem } from '../core/request/site';
 import type { Field, FieldValue, Scalar } from '../core/request/value';
 import type { DataContext } from './dataText';
-import { listValue, templateValue, textValue } from './dataText';
+import { endpointOf, listValue, namesEndpoint, templateValue, textValue } from './dataText';
+import type { Part } from './language';
 import { TextBuilder, moveSpans } from './mappedText';
 import type { MappedText } from './mappedText';
 
@@ -27,8 +28,14 @@ export function readJsonText(
   function valueOf(node: Node, key: string): FieldValue {
     const span = { start: node.offset, end: node.offset + node.length };
     switch (node.type) {
-      case 'object':
-        return { kind: 'object', fields: (node.children ?? []).flatMap(fieldOf), open: false, span };
+      case 'object': {
+        const known = context.parts.length;
+        const fields = (node.children ?? []).flatMap(fieldOf);
+        const sentTo = fields.filter(namesEndpoint).flatMap(({ value }) => endpointOf(value));
+        // Code that stands beside an address gives what is sent there.
+        if (sentTo.length > 0) replaceParts(context, known, (part) => ({ sentTo, ...part }));
+        return { kind: 'object', fields, open: false, span };
+      }
       case 'array':
         return listValue(key, (node.children ?? []).map((child) => valueOf(child, key)), span);
       case 'string': {
@@ -60,13 +67,26 @@ const MAX_INNER_ERRORS = 2;
 export function innerJson(context: DataContext, depth = 0): (text: MappedText) => FieldValue | undefined {
   return ({ text, place }) => {
     if (depth >= MAX_DEPTH) return undefined;
+    const known = context.parts.length;
     const { value, errors } = readJsonText(text, context, depth + 1);
-    if (!value || errors.length > MAX_INNER_ERRORS) return undefined;
     const filled =
-      (value.kind === 'object' && value.fields.length > 0) ||
-      (value.kind === 'array' && value.items.some((item) => item.kind === 'object'));
-    return filled ? moveSpans(value, place) : undefined;
+      (value?.kind === 'object' && value.fields.length > 0) ||
+      (value?.kind === 'array' && value.items.some((item) => item.kind === 'object'));
+    if (!filled || errors.length > MAX_INNER_ERRORS) {
+      context.parts.length = known;
+      return undefined;
+    }
+    replaceParts(context, known, ({ sentTo, ...part }) => ({
+      ...part,
+      place: (span) => place(part.place(span)),
+      ...(sentTo ? { sentTo: moveSpans(sentTo, place) } : {}),
+    }));
+    return moveSpans(value, place);
   };
+}
+
+function replaceParts({ parts }: DataContext, from: number, change: (part: Part) => Part): void {
+  for (const part of parts.splice(from)) parts.push(change(part));
 }
 
 const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|[^])/g;

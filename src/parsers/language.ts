@@ -99,6 +99,8 @@ export interface Part {
   readonly text: string;
   /** The place in the document of a place in the text. */
   readonly place: (span: Span) => Span;
+  /** The paths that what the part builds is sent to, when the document says so, at their places in it. */
+  readonly sentTo?: readonly Endpoint[];
   /** Paths that the document names around the part, nearest first, at their places in the document. */
   readonly near?: readonly Endpoint[];
 }

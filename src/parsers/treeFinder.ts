@@ -30,15 +30,19 @@ const JSON_START = /\{(?:\s|[\\`][nrt])*[\\`"]*"(?=\w)/g;
 /** Arguments that are content or a connection, and no bag of options. */
 const CONTENT_NAME = /prompt|text|image|img|video|url|uri|path|file|client|session|token|key|["'`]/i;
 
-/** Finds the requests of a parsed document: first the objects that are bodies, then the calls without one. */
+/**
+ * Finds the requests of a parsed document: first the objects that are bodies, then the calls without one. `sentTo` is
+ * where an expression's value goes, when the document around it says so.
+ */
 export function findInTree(
   text: string,
   tree: Tree,
   syntax: TreeSyntax,
   query: Query,
   providers: readonly ProviderDefinition[],
+  sentTo: readonly Endpoint[] = [],
 ): FoundRequest[] {
-  return new TreeFinder(text, tree, syntax, query, providers).find();
+  return new TreeFinder(text, tree, syntax, query, providers, sentTo).find();
 }
 
 class TreeFinder {
@@ -51,9 +55,18 @@ class TreeFinder {
   readonly #providers: readonly ProviderDefinition[];
   readonly #found: FoundRequest[] = [];
   readonly #sent = new Set<number>();
+  readonly #sentTo: readonly Endpoint[];
   #paths: readonly Endpoint[] = [];
 
-  constructor(text: string, tree: Tree, syntax: TreeSyntax, query: Query, providers: readonly ProviderDefinition[]) {
+  constructor(
+    text: string,
+    tree: Tree,
+    syntax: TreeSyntax,
+    query: Query,
+    providers: readonly ProviderDefinition[],
+    sentTo: readonly Endpoint[],
+  ) {
+    this.#sentTo = sentTo;
     this.#text = text;
     this.#index = new TreeIndex(tree, syntax, query, text);
     this.#evaluator = new Evaluator(this.#index);
@@ -84,6 +97,7 @@ class TreeFinder {
     for (const { anchors } of this.#providers) {
       for (const match of this.#text.matchAll(anchors)) offsets.add(match.index);
     }
+    if (this.#sentTo.length > 0) offsets.add(this.#index.root.startIndex);
     return [...offsets].sort((a, b) => a - b);
   }
 
@@ -142,13 +156,13 @@ class TreeFinder {
 
   #tryBody(node: Node, filled: ObjectValue, sender: Sender | undefined): boolean {
     const span = spanOf(node);
-    const direct = sender?.endpoints.find((at) => at.text.includes('/'));
+    const direct = sender ? sender.endpoints.find((at) => at.text.includes('/')) : this.#sentTo[0];
     const site: RequestSite = {
       span,
       head: this.#headOf(node),
       ...(sender ? { call: spanOf(sender.call.node), callee: sender.callee } : {}),
       ...(direct ? { sentTo: direct } : {}),
-      endpoints: [...(sender?.endpoints ?? []), ...this.#near(span)],
+      endpoints: [...(sender?.endpoints ?? this.#sentTo), ...this.#near(span)],
       fields: filled.fields,
       positional: [],
       open: filled.open,
