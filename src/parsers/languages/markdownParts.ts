@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../core/request/site';
 import type { DocumentContent, Part } from '../language';
-import { TextBuilder } from '../mappedText';
+import { TextBuilder, excerpt } from '../mappedText';
 import type { MappedText } from '../mappedText';
 import { commandLines, continuation } from '../prompts';
 
@@ -15,7 +15,8 @@ const SHELLS = new Set(['sh', 'bash', 'ps1', 'powershell']);
 const SCRIPTS = new Set(['js', 'ts', 'jsx', 'tsx', 'javascript', 'typescript', 'py', 'python']);
 
 const FENCE = /^((?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)*)(`{3,}|~{3,})(.*)$/;
-const COMMAND = /^([ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(`?)(?:\$ )?curl(?:\.exe)?[ \t]/;
+const COMMAND = /^([ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?:\$ )?curl(?:\.exe)?[ \t]/;
+const INLINE_COMMAND = /`(?:\$ )?(curl[ \t][^`]+)`/g;
 const HEADING = /^ {0,3}(#{1,6})[ \t]/;
 const PATH = /(\b(?:GET|DELETE|PUT|PATCH|POST)\b[`*: \t]*)?((?:https?:\/\/[\w.:-]+)?(?:\/[\w.{}:-]+){2,})/g;
 const MAX_PATHS = 4;
@@ -49,10 +50,14 @@ export function markdownContent(text: string): DocumentContent {
     }
     const command = COMMAND.exec(line.text);
     if (command) {
-      const end = commandEnd(lines, at, command[2] === '`');
+      const end = commandEnd(lines, at);
       parts.push({ language: 'sh', ...commandText(text, lines.slice(at, end), command), near: paths.near() });
       at = end - 1;
       continue;
+    }
+    for (const { 1: code = '', 0: quoted, index } of line.text.matchAll(INLINE_COMMAND)) {
+      const start = line.start + index + quoted.indexOf(code);
+      parts.push({ language: 'sh', ...excerpt(text, start, start + code.length), near: paths.near() });
     }
     paths.read(line);
   }
@@ -113,8 +118,7 @@ function languageOf(info: string, code: string): string | undefined {
 }
 
 /** The index after the last line of a command: continued by a backslash, or by a quote that is still open. */
-function commandEnd(lines: readonly Line[], start: number, quoted: boolean): number {
-  if (quoted) return start + 1;
+function commandEnd(lines: readonly Line[], start: number): number {
   let quote: string | undefined;
   for (let at = start; at < Math.min(lines.length, start + MAX_COMMAND_LINES); at += 1) {
     quote = continuation(lines[at]?.text ?? '', quote);
@@ -123,12 +127,11 @@ function commandEnd(lines: readonly Line[], start: number, quoted: boolean): num
   return start + 1;
 }
 
-function commandText(text: string, lines: readonly Line[], [, prefix = '', tick = '']: RegExpExecArray): MappedText {
+function commandText(text: string, lines: readonly Line[], [, prefix = '']: RegExpExecArray): MappedText {
   const builder = new TextBuilder();
   lines.forEach(({ text: content, start, end }, index) => {
-    const skipped = index === 0 ? prefix.length + tick.length : (/^[ \t]*(?:>[ \t]?)*/.exec(content)?.[0].length ?? 0);
-    const close = tick === '' ? -1 : content.indexOf('`', skipped);
-    builder.keep(text.slice(start + skipped, close < 0 ? end : start + close), start + skipped);
+    const skipped = index === 0 ? prefix.length : (/^[ \t]*(?:>[ \t]?)*/.exec(content)?.[0].length ?? 0);
+    builder.keep(text.slice(start + skipped, end), start + skipped);
   });
   return commandLines(builder.build(), /^\$ /);
 }
