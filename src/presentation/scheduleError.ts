@@ -4,11 +4,18 @@ import { visible } from './visible';
 
 /** What is wrong with a price schedule, whoever wrote it. */
 export type ScheduleFault =
-  | { readonly code: 'notJson'; readonly detail: string }
+  | { readonly code: 'empty' }
+  | {
+      readonly code: 'notJson';
+      /** The parser's name for the error, such as `CommaExpected`. */
+      readonly detail: string;
+    }
   | { readonly code: 'missing'; readonly key: string }
   | { readonly code: 'unknownKey'; readonly key: string }
   | { readonly code: 'wrongType'; readonly expected: string }
   | { readonly code: 'notOneOf'; readonly allowed: readonly string[] }
+  | { readonly code: 'notDate' }
+  | { readonly code: 'tooSmall'; readonly what: 'list' | 'text' | 'number' }
   | { readonly code: 'invalid'; readonly detail: string }
   | { readonly code: 'unknownName'; readonly what: 'source' | 'pool' | 'model'; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'duplicate'; readonly what: 'model' | 'package'; readonly name: string }
@@ -39,8 +46,10 @@ export function scheduleErrorLine(error: ScheduleError, t: Translate): string {
 
 export function scheduleErrorText({ fault }: ScheduleError, t: Translate): ScheduleErrorText {
   switch (fault.code) {
+    case 'empty':
+      return { message: t('the file is empty'), remedy: t('write a price schedule') };
     case 'notJson':
-      return { message: t('this is not JSON ({0})', fault.detail), remedy: t('correct the syntax here') };
+      return { message: t('this is not JSON: {0}', syntaxError(fault.detail, t)), remedy: t('correct the syntax here') };
     case 'missing':
       return { message: t('"{0}" is missing', fault.key), remedy: t('add "{0}" here', fault.key) };
     case 'unknownKey':
@@ -49,6 +58,10 @@ export function scheduleErrorText({ fault }: ScheduleError, t: Translate): Sched
       return { message: t('this value has the wrong type'), remedy: t('write {0} here', fault.expected) };
     case 'notOneOf':
       return { message: t('this value is not allowed'), remedy: t('write {0}', orList(fault.allowed.map((value) => `"${value}"`), t)) };
+    case 'notDate':
+      return { message: t('this is not a date'), remedy: t('write a date such as "{0}"', '2026-11-21') };
+    case 'tooSmall':
+      return { message: tooSmall(fault.what, t), remedy: t('correct it') };
     case 'invalid':
       return { message: t('this value is not valid: {0}', fault.detail), remedy: t('correct it') };
     case 'unknownName':
@@ -79,5 +92,35 @@ function unknownName(what: 'source' | 'pool' | 'model', name: string, t: Transla
     case 'source': return t('"{0}" is not in "sources"', name);
     case 'pool': return t('"{0}" is not in "pools"', name);
     case 'model': return t('"{0}" is not the id of one of "models"', name);
+  }
+}
+
+function tooSmall(what: 'list' | 'text' | 'number', t: Translate): string {
+  switch (what) {
+    case 'list': return t('this list must not be empty');
+    case 'text': return t('this text must not be empty');
+    case 'number': return t('this number must be above 0');
+  }
+}
+
+/** A parser's error in plain words. */
+function syntaxError(name: string, t: Translate): string {
+  switch (name) {
+    case 'CommaExpected': return t('a comma is missing');
+    case 'ColonExpected': return t('a colon is missing');
+    case 'ValueExpected': return t('a value is missing');
+    case 'PropertyNameExpected': return t('a key in double quotes is missing');
+    case 'CloseBraceExpected': return t('a closing brace, }, is missing');
+    case 'CloseBracketExpected': return t('a closing bracket, ], is missing');
+    case 'EndOfFileExpected': return t('there is more after its end');
+    case 'InvalidNumberFormat':
+    case 'UnexpectedEndOfNumber': return t('this number is not complete');
+    case 'UnexpectedEndOfString': return t('the text has no closing quote');
+    case 'UnexpectedEndOfComment': return t('the comment has no end');
+    case 'InvalidUnicode':
+    case 'InvalidEscapeCharacter': return t('what follows the backslash is not known');
+    case 'InvalidCharacter': return t('a character that must be escaped stands in the text');
+    case 'InvalidSymbol': return t('a word stands here without quotes');
+    default: return t('the syntax is wrong');
   }
 }

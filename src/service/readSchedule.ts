@@ -22,9 +22,10 @@ export function readSchedule(text: string, path: string): ReadSchedule {
     return { error: { path, line: line + 1, column: column + 1, fault, more } };
   };
 
+  if (source.trim() === '') return fail(0, { code: 'empty' });
   const problem = problems[0];
   if (problem) return fail(problem.offset, { code: 'notJson', detail: printParseErrorCode(problem.error) });
-  if (!root) return fail(0, { code: 'notJson', detail: 'the file is empty' });
+  if (!root) return fail(0, { code: 'notJson', detail: 'ValueExpected' });
 
   const parsed = scheduleSchema.safeParse(valueOf(root));
   const faults = parsed.success ? checkSchedule(parsed.data) : parsed.error.issues.map((issue) => faultOf(issue, root));
@@ -63,9 +64,20 @@ function faultOf(issue: Issue, root: Node): FoundFault {
       const allowed = issue.errors.flat().flatMap((item) => (item.code === 'invalid_value' ? item.values.map(String) : []));
       return { path, fault: allowed.length > 0 ? { code: 'notOneOf', allowed } : { code: 'invalid', detail: issue.message } };
     }
+    case 'invalid_format':
+      if (issue.format === 'date') return { path, fault: { code: 'notDate' } };
+      return { path, fault: { code: 'invalid', detail: issue.message } };
+    case 'too_small':
+      return { path, fault: tooSmall(issue) };
     default:
       return { path, fault: { code: 'invalid', detail: issue.message } };
   }
+}
+
+function tooSmall({ origin, message }: Extract<Issue, { code: 'too_small' }>): ScheduleFault {
+  if (origin === 'array') return { code: 'tooSmall', what: 'list' };
+  if (origin === 'string') return { code: 'tooSmall', what: 'text' };
+  return origin === 'number' ? { code: 'tooSmall', what: 'number' } : { code: 'invalid', detail: message };
 }
 
 function typeName(expected: string): string {

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { FEATURES } from '../request/resolved';
 
-const decimalText = z.string().regex(/^\d+(\.\d+)?$/, 'must be decimal text such as "0.042"');
+const decimalText = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/, 'must be decimal text such as "0.042"')
+  .regex(/^(?!-)/, 'must not be negative');
 const day = z.iso.date();
 /** A date as exact as the source gives it. */
 const looseDate = z.string().regex(/^\d{4}(-\d{2}){0,2}$/, 'must be YYYY, YYYY-MM or YYYY-MM-DD');

@@ -22,6 +22,7 @@ function lineOf(content: string): string {
   return 'error' in read ? scheduleErrorLine(read.error, t) : 'fine';
 }
 
+const withProviders = (providers: string[]): string => lineOf(JSON.stringify({ ...OWN_SCHEDULE, providers }, null, 2));
 const withRates = (...rates: unknown[]): string => JSON.stringify({ ...OWN_SCHEDULE, rates }, null, 2);
 
 describe('readSchedule', () => {
@@ -39,8 +40,16 @@ describe('readSchedule', () => {
 
   it('names file, place and remedy', () => {
     const cases: [string, string][] = [
-      [lineOf(''), 'own.json:1:1: this is not JSON (ValueExpected); correct the syntax here'],
-      [lineOf('{\n  "id": }'), 'own.json:2:9: this is not JSON (ValueExpected); correct the syntax here'],
+      [lineOf(''), 'own.json:1:1: the file is empty; write a price schedule'],
+      [lineOf('{\n  "id": }'), 'own.json:2:9: this is not JSON: a value is missing; correct the syntax here'],
+      [errorOf('"id": "own",', '"id": "own"'), 'own.json:3:3: this is not JSON: a comma is missing; correct the syntax here'],
+      [errorOf('"id": "own"', '"id" "own"'), 'own.json:2:8: this is not JSON: a colon is missing; correct the syntax here'],
+      [errorOf('"id": "own"', '"id": own'), 'own.json:2:9: this is not JSON: a word stands here without quotes; correct the syntax here'],
+      [errorOf('"effectiveFrom": "2026-01-01"', '"effectiveFrom": "1.1.2026"'), 'own.json:8:20: this is not a date; write a date such as "2026-11-21"'],
+      [errorOf('"quantity": "0.07"', '"quantity": "-1"'), 'own.json:43:19: this value is not valid: must not be negative; correct it'],
+      [errorOf('"id": "kling-v2-6"', '"id": ""'), 'own.json:24:13: this value is not valid: must be letters, digits, dots, dashes or underscores; correct it'],
+      [errorOf('"title": "Our contract"', '"title": ""'), 'own.json:4:12: this text must not be empty; correct it'],
+      [withProviders([]), 'own.json:5:16: this list must not be empty; correct it'],
       [errorOf('"quantity": "0.07"', '"quantity": 0.07'), 'own.json:43:19: this value has the wrong type; write text in quotes here'],
       [errorOf('"quantity": "0.07"', '"quantity": "seven"'), 'own.json:43:19: this value is not valid: must be decimal text such as "0.042"; correct it'],
       [errorOf('"title": "Our contract",', ''), 'own.json:1:1: "title" is missing; add "title" here'],
