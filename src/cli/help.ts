@@ -1,12 +1,44 @@
-const COMMON = `  --schedule ID          price schedule, such as kling-api or kling-credits; see kling-cost schedules
-  --schedules-file PATH  price schedule of your own, a JSON file; may be given several times
-  --date YYYY-MM-DD      day of the estimate; today unless given
-  --package ID           resource package whose price turns units into dollars; list price unless given
-  --format FORMAT        table, json, markdown or csv; table unless given
-  --strict               exit with 4 when something is unpriced
-  -h, --help             show this help`;
+type Option = readonly [name: string, text: string];
 
-const EXITS = `Exit codes: 0 done, 1 internal error, 2 bad usage, 4 something is unpriced and --strict was given.`;
+const HELP: Option = ['-h, --help', 'show this help'];
+const FORMAT: Option = ['--format FORMAT', 'table, json, markdown or csv; table unless given'];
+const FILES: Option = ['--schedules-file PATH', 'price schedule of your own, a JSON file; may be given several times'];
+
+const COMMON: readonly Option[] = [
+  ['--schedule ID', 'price schedule, such as kling-api or kling-credits; see kling-cost schedules'],
+  FILES,
+  ['--date YYYY-MM-DD', 'day of the estimate; today unless given'],
+  ['--package ID', 'resource package whose price turns units into dollars; see kling-cost schedules'],
+  FORMAT,
+  ['--strict', 'exit with 4 when something is unpriced'],
+  HELP,
+];
+
+const REQUEST: readonly Option[] = [
+  ['--model ID', 'model, such as kling-v2-6'],
+  ['--mode MODE', 'std, pro or 4k'],
+  ['--tier TIER', 'tier of a schedule that has tiers, such as Enhanced; else as --mode'],
+  ['--resolution SIZE', '720p, 1080p, 1k, 2k or 4k'],
+  ['--duration SECONDS', 'length of the video or sound'],
+  ['--count NUMBER', 'number of images or videos'],
+  ['--scene NAME', 'scene of a video effect'],
+  ['--audio [on|off]', 'with sound'],
+  ['--voice [on|off]', 'with a chosen voice'],
+  ['--video-input [on|off]', 'with a video as input'],
+  ['--reference-image [on|off]', 'with an image as reference'],
+  ['--provider ID', 'who bills; unless given, kling or whom the chosen schedule is for'],
+];
+
+const SCHEDULES: readonly Option[] = [
+  ['--schedule ID', 'only this schedule'],
+  FILES,
+  ['--date YYYY-MM-DD', 'day for "in force"; today unless given'],
+  FORMAT,
+  HELP,
+];
+
+const EXITS = `Exit codes: 0 done, 1 internal error, 2 bad usage or a path or schedule file that is not right,
+4 something is unpriced and --strict was given.`;
 
 export const MAIN_HELP = `Shows what Kling requests cost, before they run.
 
@@ -29,7 +61,7 @@ Usage:
   kling-cost estimate <files or folders...> [options]
 
 Options:
-${COMMON}
+${listed(COMMON)}
 
 ${EXITS}
 `;
@@ -44,38 +76,30 @@ Features:
 ${wrapped(features)}
 
 Options of the request:
-  --model ID             model, such as kling-v2-6
-  --mode MODE            std, pro or 4k
-  --tier TIER            tier of a schedule that has tiers, such as Enhanced; else as --mode
-  --resolution SIZE      720p, 1080p, 1k, 2k or 4k
-  --duration SECONDS     length of the video or sound
-  --count NUMBER         number of images or videos
-  --scene NAME           scene of a video effect
-  --audio [on|off]       with sound
-  --voice [on|off]       with a chosen voice
-  --video-input [on|off]      with a video as input
-  --reference-image [on|off]  with an image as reference
-  --provider ID          who bills; kling unless given
+${listed(REQUEST, COMMON)}
 
 Options:
-${COMMON}
+${listed(COMMON, REQUEST)}
 
 ${EXITS}
 `;
 }
 
-export const SCHEDULES_HELP = `Lists the price schedules with edition, first day, prices of a unit, packages and source.
+export const SCHEDULES_HELP = `Lists the price schedules with edition, first day, price of a unit and source, and their packages with
+id and price. As markdown or json also billing rules, where sources disagree, and what no source tells.
 
 Usage:
   kling-cost schedules [options]
 
 Options:
-  --schedule ID          only this schedule
-  --schedules-file PATH  price schedule of your own, a JSON file; may be given several times
-  --date YYYY-MM-DD      day for "in force"; today unless given
-  --format FORMAT        table, json, markdown or csv; table unless given
-  -h, --help             show this help
+${listed(SCHEDULES)}
 `;
+
+/** Options with their texts in one column; it also leaves room for the options of a list beside it. */
+function listed(options: readonly Option[], beside: readonly Option[] = []): string {
+  const width = Math.max(...[...options, ...beside].map(([name]) => name.length));
+  return options.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n');
+}
 
 function wrapped(words: readonly string[]): string {
   const lines = [''];

@@ -3,15 +3,20 @@ import { version } from '../../package.json';
 import { estimateCommand } from './estimateCommand';
 import { MAIN_HELP } from './help';
 import { priceCommand } from './priceCommand';
-import type { CommandResult } from './result';
+import type { CommandResult, Notices, Today } from './result';
 import { schedulesCommand } from './schedulesCommand';
 import { UsageError } from './usageError';
 
-function today(): string {
-  const now = new Date();
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
+const endings: (() => Notices)[] = [];
+
+const today: Today = Object.assign(
+  () => {
+    const now = new Date();
+    const two = (number: number): string => String(number).padStart(2, '0');
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  },
+  { atEnd: (notices: () => Notices) => { endings.push(notices); } },
+);
 
 async function run([command, ...args]: readonly string[]): Promise<CommandResult> {
   switch (command) {
@@ -30,8 +35,11 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
 
 /** Prints a result; the process ends by itself when everything is written. */
 function print({ output, errors = [], exitCode = 0 }: CommandResult): void {
-  process.exitCode = exitCode;
-  if (errors.length > 0) process.stderr.write(errors.map((line) => `${line}\n`).join(''));
+  const notices = endings.map((ask) => ask());
+  const lines = [...notices.flatMap((notice) => notice.lines.map((line) => `kling-cost: ${line}`)), ...errors];
+  const isBadUsage = exitCode !== 1 && notices.some((notice) => notice.isBadUsage);
+  process.exitCode = isBadUsage ? 2 : exitCode;
+  if (lines.length > 0) process.stderr.write(lines.map((line) => `${line}\n`).join(''));
   if (output !== '') process.stdout.write(output);
 }
 

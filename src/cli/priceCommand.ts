@@ -1,8 +1,9 @@
+import { modeOfResolution, resolutionOfMode } from '../core/estimate/cases';
 import { chooseSchedule, findModel } from '../core/pricing/catalog';
 import { providers } from '../core/providers';
 import type { ProviderDefinition } from '../core/providers/provider';
 import { FEATURES } from '../core/request/resolved';
-import type { Parameter, ParameterName } from '../core/request/resolved';
+import type { Feature, Parameter, ParameterName } from '../core/request/resolved';
 import type { Scalar } from '../core/request/value';
 import { csvPrice } from '../presentation/csv';
 import { hoverMarkdown } from '../presentation/hover';
@@ -37,6 +38,7 @@ const SWITCHES = ['--audio', '--voice', '--video-input', '--reference-image'];
 const MODES: Readonly<Record<string, 'std' | 'pro' | '4k'>> = {
   std: 'std', standard: 'std', '720p': 'std', pro: 'pro', professional: 'pro', '1080p': 'pro', '4k': '4k',
 };
+const DEFAULT_PROVIDER = 'kling';
 const RESOLUTIONS = ['720p', '1080p', '1k', '2k', '4k'] as const;
 
 type Values = Partial<Record<keyof typeof OPTIONS, unknown>> & {
@@ -53,9 +55,10 @@ export function priceCommand(args: readonly string[], today: Today): CommandResu
   if (extra !== undefined) throw new UsageError(`price takes one feature; "${extra}" is one too many`);
   const feature = oneOf('feature', name, FEATURES);
   const session = createSession(values, today);
-  const provider = providerOption(values.provider ?? 'kling');
+  const provider = providerOption(values.provider ?? billedBy(session) ?? DEFAULT_PROVIDER);
   checkSchedule(session, provider.id);
   const parameters = givenParameters(values, provider.id, session);
+  checkMode(feature, parameters, provider.id, session);
   const subject = session.service.estimate(provider.complete(feature, parameters));
   return {
     output: format(subject, session),
@@ -68,6 +71,24 @@ function providerOption(id: string): ProviderDefinition {
   const provider = providers.find((item) => item.id === known);
   if (!provider) throw new UsageError(`--provider "${id}" is not known`);
   return provider;
+}
+
+/** The provider that the chosen schedule bills, where it does not bill the default one. */
+function billedBy({ service, schedule }: Session): string | undefined {
+  const billed = service.schedules().flatMap((item) => (item.id === schedule ? item.providers : []));
+  return billed.includes(DEFAULT_PROVIDER) ? undefined : providers.find(({ id }) => billed.includes(id))?.id;
+}
+
+/** Where a schedule tells prices by mode alone, a resolution is another word for it and must not say something else. */
+function checkMode(feature: Feature, given: Partial<Record<ParameterName, Parameter>>, provider: string, session: Session): void {
+  const [mode, resolution] = [given.mode?.values[0], given.resolution?.values[0]];
+  if (mode === undefined || resolution === undefined || modeOfResolution(resolution) === mode) return;
+  const choice = chooseSchedule(session.service.schedules(), provider, session.date, session.schedule || undefined);
+  const rates = choice.kind === 'inForce' ? choice.schedule.rates.filter(({ features }) => features.includes(feature)) : [];
+  if (!rates.some(({ when }) => when.mode) || rates.some(({ when }) => when.resolution)) return;
+  throw new UsageError(
+    `--mode ${String(mode)} and --resolution ${String(resolution)} contradict each other: ${String(mode)} is ${String(resolutionOfMode(mode))}; use one of them`,
+  );
 }
 
 /** A schedule that does not bill the provider would be passed over in silence. */

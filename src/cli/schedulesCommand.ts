@@ -1,7 +1,4 @@
-import { csvLines } from '../presentation/csv';
-import { markdownTable } from '../presentation/markdownTable';
-import { schedulesJson, schedulesTable } from '../presentation/schedulesReport';
-import { alignedTable } from '../presentation/table';
+import { schedulesCsv, schedulesJson, schedulesMarkdown, schedulesText } from '../presentation/schedulesReport';
 import { plainTranslate as t } from '../presentation/translate';
 import { SCHEDULES_HELP } from './help';
 import { COMMON_OPTIONS, parseCommand } from './options';
@@ -14,17 +11,15 @@ export function schedulesCommand(args: readonly string[], today: Today): Command
   const { values, positionals } = parseCommand(args, COMMON_OPTIONS, 'schedules');
   if (values.help) return { output: SCHEDULES_HELP };
   if (positionals.length > 0) throw new UsageError(`schedules takes no "${positionals[0] ?? ''}"; use --schedule for one schedule`);
+  for (const name of ['package', 'strict'] as const) {
+    if (values[name] !== undefined) throw new UsageError(`schedules takes no --${name}; it prices nothing`);
+  }
   const session = createSession(values, today);
   const listed = listedSchedules(session);
-  const table = schedulesTable(listed, t);
   switch (session.format) {
-    case 'table': return { output: `${alignedTable(table).join('\n')}\n` };
+    case 'table': return { output: schedulesText(listed, t) };
     case 'json': return { output: `${JSON.stringify(schedulesJson(session.date, listed), null, 2)}\n` };
-    case 'markdown': return { output: `${markdownTable(table)}\n` };
-    case 'csv': {
-      const columns = ['id', 'edition', 'effective_from', 'in_force', 'providers', 'prices', 'packages', 'source'];
-      const rows = table.rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
-      return { output: csvLines(columns, rows) };
-    }
+    case 'markdown': return { output: schedulesMarkdown(listed, t) };
+    case 'csv': return { output: schedulesCsv(listed, t) };
   }
 }

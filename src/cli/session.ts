@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { findPackage } from '../core/pricing/catalog';
 import type { PriceSchedule } from '../core/pricing/schedule';
 import { providers } from '../core/providers';
 import { createRequestParser } from '../parsers/createRequestParser';
@@ -8,7 +9,9 @@ import type { ParserPorts } from '../parsers/createRequestParser';
 import type { RequestParser } from '../parsers/parser';
 import { scheduleErrorLine } from '../presentation/scheduleError';
 import type { ListedSchedule } from '../presentation/schedulesReport';
-import { plainTranslate } from '../presentation/translate';
+import { packageUsed } from '../presentation/subject';
+import type { Subject } from '../presentation/subject';
+import { andList, plainTranslate as t } from '../presentation/translate';
 import { createCostService } from '../service/costService';
 import type { CostService } from '../service/costService';
 import { readSchedule } from '../service/readSchedule';
@@ -16,6 +19,7 @@ import { isInForce, loadBundledSchedules } from '../service/schedules';
 import type { UnknownChoice } from '../service/schedules';
 import { FORMATS, dayOption, oneOf } from './options';
 import type { Format } from './options';
+import type { Today } from './result';
 import { UsageError } from './usageError';
 
 type TreeSitter = Awaited<ReturnType<ParserPorts['loadRuntime']>>;
@@ -43,8 +47,11 @@ export interface Session {
   readonly schedule: string;
 }
 
-/** Checks the common options. Throws a UsageError that names the option, and what there is to choose from. */
-export function createSession(options: CommonOptions, today: () => string): Session {
+/**
+ * Checks the common options. Throws a UsageError that names the option, and what there is to choose from. A schedule
+ * file that is not right is named when the command ends; the other schedules stay in force.
+ */
+export function createSession(options: CommonOptions, today: Today): Session {
   const format = oneOf('--format', options.format ?? 'table', FORMATS);
   const date = options.date === undefined ? today() : dayOption(options.date);
   const schedule = options.schedule ?? '';
@@ -55,14 +62,20 @@ export function createSession(options: CommonOptions, today: () => string): Sess
     loadRuntime: () => Promise.resolve(load(path.join(grammars, 'tree-sitter.js')) as TreeSitter),
     loadBytes: (file) => fs.promises.readFile(path.join(grammars, file)),
   });
-  const service = createCostService({
+  const own = ownSchedules(options['schedules-file'] ?? []);
+  const costs = createCostService({
     parser,
-    schedules: loadBundledSchedules,
+    schedules: () => loadBundledSchedules().filter((bundled) => !own.schedules.some((other) => isSameEdition(other, bundled))),
     settings: { priceSchedule: schedule, resourcePackage: options.package ?? '' },
     today: () => date,
     maxLength: MAX_BYTES,
   });
-  service.setOwnSchedules((options['schedules-file'] ?? []).map(readOwnSchedule));
+  costs.setOwnSchedules(own.schedules);
+  const { service, priced, isPackageUsed } = watchPackage(costs);
+  today.atEnd?.(() => ({
+    lines: [...own.faults, ...own.replaced, ...(priced() && !isPackageUsed() ? unusedPackage(costs, options.package, date) : [])],
+    isBadUsage: own.faults.length > 0,
+  }));
   const unknown = service.unknownChoices();
   if (unknown.priceSchedule) throw new UsageError(notAmong('--schedule', unknown.priceSchedule));
   if (unknown.resourcePackage) throw new UsageError(notAmong('--package', unknown.resourcePackage));
@@ -77,16 +90,78 @@ export function listedSchedules({ service, date, schedule: id }: Session): Liste
     .map((schedule) => ({ schedule, inForce: isInForce(schedule, all, date) }));
 }
 
-function readOwnSchedule(file: string): PriceSchedule {
+interface OwnSchedules {
+  readonly schedules: readonly PriceSchedule[];
+  /** What is wrong with files, a line each. */
+  readonly faults: readonly string[];
+  /** What replaces a bundled edition, a line each. */
+  readonly replaced: readonly string[];
+}
+
+function ownSchedules(files: readonly string[]): OwnSchedules {
+  const read = [...new Set(files)].map((file) => ({ file, result: readOwnSchedule(file) }));
+  const good = read.flatMap(({ file, result }) => ('schedule' in result ? [{ file, schedule: result.schedule }] : []));
+  return {
+    schedules: good.map(({ schedule }) => schedule),
+    faults: read.flatMap(({ result }) => ('fault' in result ? [result.fault] : [])),
+    replaced: good
+      .filter(({ schedule }) => loadBundledSchedules().some((bundled) => isSameEdition(schedule, bundled)))
+      .map(({ file, schedule }) => `--schedules-file ${file} replaces the bundled ${schedule.id} ${schedule.edition}`),
+  };
+}
+
+function isSameEdition(a: PriceSchedule, b: PriceSchedule): boolean {
+  return a.id === b.id && a.edition === b.edition;
+}
+
+function readOwnSchedule(file: string): { readonly schedule: PriceSchedule } | { readonly fault: string } {
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`--schedules-file ${file} cannot be read: ${systemReason(error)}`);
+    return { fault: `--schedules-file ${file} cannot be read: ${systemReason(error)}; name a JSON file` };
   }
   const read = readSchedule(text, file);
-  if ('error' in read) throw new UsageError(`--schedules-file ${scheduleErrorLine(read.error, plainTranslate)}`);
-  return read.schedule;
+  return 'error' in read ? { fault: `--schedules-file ${scheduleErrorLine(read.error, t)}` } : read;
+}
+
+/** The service, and whether what it priced was priced with the package. */
+function watchPackage(service: CostService): { service: CostService; priced: () => boolean; isPackageUsed: () => boolean } {
+  let priced = false;
+  let used = false;
+  const watch = ({ estimate }: Subject): void => {
+    priced ||= estimate.status !== 'unpriced';
+    used ||= packageUsed(estimate) !== undefined;
+  };
+  return {
+    service: {
+      ...service,
+      estimate: (request) => {
+        const subject = service.estimate(request);
+        watch(subject);
+        return subject;
+      },
+      estimateText: async (text, languageId) => {
+        const answer = await service.estimateText(text, languageId);
+        answer.requests.forEach(watch);
+        return answer;
+      },
+    },
+    priced: () => priced,
+    isPackageUsed: () => used,
+  };
+}
+
+/** `--package image-1 changes no price here: it is for the image units of kling-api 2026`. */
+function unusedPackage(service: CostService, id: string | undefined, date: string): string[] {
+  if (id === undefined || id.trim() === '') return [];
+  const all = service.schedules();
+  const holds = all.flatMap((schedule) => {
+    const bought = isInForce(schedule, all, date) ? findPackage(schedule, id) : undefined;
+    const unit = bought && schedule.pools[bought.pool]?.unit;
+    return bought ? [`the ${unit === 'units' ? `${bought.pool} units` : 'credits'} of ${schedule.id} ${schedule.edition}`] : [];
+  });
+  return [`--package ${id} changes no price here: it is for ${andList(holds, t)}`];
 }
 
 function notAmong(option: string, { value, available }: UnknownChoice): string {

@@ -1,3 +1,4 @@
+import { resolutionOfMode } from '../core/estimate/cases';
 import { PARAMETERS } from '../core/request/resolved';
 import type { ParameterName } from '../core/request/resolved';
 import { decidesPrice, isAssumed, onlyValue, standsInCode } from './subject';
@@ -21,7 +22,11 @@ export function assumptionTexts(subject: Subject, t: Translate): string[] {
         ? phrase(name, first, t)
         : t('{0} {1}', parameterName(name, t), choices(name, [first, ...more], t));
     if (standsInCode(parameter)) return [t('{0} (default in the code)', what)];
-    return [isScheduleDefault(subject, name) ? t('{0} (default of the price schedule)', what) : t('{0} (API default)', what)];
+    if (!isScheduleDefault(subject, name)) return [t('{0} (API default)', what)];
+    const size = name === 'mode' ? resolutionOfMode(first) : first;
+    return size === first
+      ? [t('{0} (default of the price schedule)', what)]
+      : [t('{0}, which is {1} (default of the price schedule)', what, valueText('resolution', size, t))];
   });
 }
 
@@ -30,7 +35,10 @@ export function shortDefaults(subject: Subject, t: Translate): string | undefine
   const values = ON_THE_LENS.filter((name) => isAssumed(subject.request, name) && decidesPrice(subject, name)).flatMap(
     (name) => {
       const value = onlyValue(subject.request, name);
-      return value === undefined ? [] : [valueText(name, value, t)];
+      if (value === undefined) return [];
+      // A schedule with tiers may call one of them Pro as well: its own default is told by its size.
+      const told = name === 'mode' && isScheduleDefault(subject, name) ? resolutionOfMode(value) : value;
+      return [valueText(name, told, t)];
     },
   );
   return values.length > 0 ? t('default: {0}', values.join(', ')) : undefined;

@@ -1,7 +1,7 @@
 import { usdOf } from '../core/estimate/amounts';
 import type { DollarBasis, EstimateLine, PricedEstimate } from '../core/estimate/estimate';
 import { decimal, toMicros } from '../core/money';
-import { amountText, dollarRange, dollars } from './numbers';
+import { amountText, dollarRange, dollars, perOne } from './numbers';
 import { choices } from './reasons';
 import type { Subject } from './subject';
 import type { Translate } from './translate';
@@ -32,16 +32,17 @@ function headOf({ unit, usd }: PricedEstimate, t: Translate): string[] {
 }
 
 function rangeTable({ request }: Subject, estimate: PricedEstimate, t: Translate): TextTable {
+  const { low, high } = estimate.quantity;
   const ends = [
-    [t('at least'), estimate.quantity.low, estimate.usd?.low],
-    [t('at most'), estimate.quantity.high, estimate.usd?.high],
-  ] as const;
+    [low === high ? t('where it is offered') : t('at least'), low, estimate.usd?.low] as const,
+    ...(low === high ? [] : [[t('at most'), high, estimate.usd?.high] as const]),
+  ];
   const rows: string[][] = ends.map(([name, quantity, usd]) => [
     name,
     amountText(quantity, estimate.unit, t),
     ...(usd === undefined || estimate.unit === 'usd' ? [] : [dollars(usd)]),
   ]);
-  if (estimate.perSecond) {
+  if (estimate.perSecond && estimate.unknowns.includes('durationSeconds')) {
     const { quantity, usd } = estimate.perSecond;
     rows.push([
       t('each second'),
@@ -107,8 +108,7 @@ export function basisTexts(estimate: PricedEstimate, t: Translate): string[] {
 }
 
 function basisName(basis: DollarBasis, { unit }: PricedEstimate, t: Translate): string {
-  const each = dollars(basis.unitPrice);
-  const price = unit === 'units' ? t('{0} per unit', each) : t('{0} per credit', each);
+  const price = perOne(basis.unitPrice, unit, t);
   if (!basis.package) return t('{0} at list price', price);
   const { name, price: paid, units } = basis.package;
   const holds = amountText(toMicros(decimal(units)), unit, t);

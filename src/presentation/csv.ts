@@ -6,7 +6,7 @@ import type { Translate } from './translate';
 const COLUMNS = [
   'path', 'line', 'end_line', 'call_line', 'provider', 'feature', 'model', 'mode', 'resolution', 'duration_seconds',
   'audio', 'voice', 'video_input', 'reference_image', 'count', 'scene', 'status', 'unit', 'quantity_low',
-  'quantity_high', 'usd_low', 'usd_high', 'schedule', 'reason', 'assumptions', 'remarks',
+  'quantity_high', 'usd_low', 'usd_high', 'package', 'schedule', 'reason', 'assumptions', 'remarks',
 ] as const;
 type Column = (typeof COLUMNS)[number];
 type Cell = string | number | boolean | null | undefined;
@@ -66,10 +66,11 @@ function subjectCells(subject: Subject, t: Translate): Partial<Record<Column, Ce
     quantity_high: estimate.quantity?.high,
     usd_low: estimate.usd?.low,
     usd_high: estimate.usd?.high,
+    package: estimate.package,
     schedule: estimate.schedule,
     reason: estimate.reason,
     assumptions: assumptions.join('; '),
-    remarks: remarks?.join(' '),
+    remarks: remarks.join(' '),
   };
 }
 

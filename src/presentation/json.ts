@@ -7,7 +7,7 @@ import type { EstimateJson, EstimateReportJson, PriceReportJson, RequestJson } f
 import { reasonText } from './reasons';
 import { remarkTexts } from './remarks';
 import type { EstimateReport } from './report';
-import { scheduleName, usdBounds } from './subject';
+import { packageUsed, scheduleName, usdBounds } from './subject';
 import type { Subject } from './subject';
 import type { Translate } from './translate';
 
@@ -34,11 +34,14 @@ export function estimateReportJson({ date, files, total }: EstimateReport, t: Tr
       unpriced: total.unpriced,
       usd: boundsJson(total.usd),
       usdIsAtLeast: total.withoutUsd > 0,
-      quantities: total.quantities.map(({ schedule, pool, unit, low, high }) => ({
+      perRequest: total.perRequest,
+      quantities: total.quantities.map(({ schedule, pool, unit, low, high, isAtLeast, package: bought }) => ({
         schedule,
         pool,
         unit,
         ...boundsJson({ low, high }),
+        isAtLeast,
+        ...(bought ? { package: bought.id } : {}),
       })),
     },
   };
@@ -64,7 +67,7 @@ export function requestJson(subject: Subject, t: Translate): RequestJson {
     ...(request.feature === undefined ? {} : { feature: request.feature }),
     parameters,
     assumptions: assumptionTexts(subject, t),
-    ...(remarks.length > 0 ? { remarks } : {}),
+    remarks,
     ...(repetition && repetition.times !== 1 ? { times: repetition.times } : {}),
     ...(repetition?.open ? { perRequest: true as const } : {}),
   };
@@ -84,11 +87,13 @@ export function estimateJson(estimate: Estimate, t: Translate): EstimateJson {
     return { status: 'unpriced', ...(unit ? { unit } : {}), ...common, reason: reasonText(estimate.reason, t) };
   }
   const usd = usdBounds(estimate);
+  const bought = packageUsed(estimate);
   return {
     status: estimate.status,
     unit: estimate.unit,
     quantity: boundsJson(estimate.quantity),
     ...(usd ? { usd: boundsJson(usd) } : {}),
+    ...(bought ? { package: bought.id } : {}),
     ...common,
   };
 }

@@ -20,7 +20,7 @@ const request = {
   feature: z.enum(FEATURES).optional(),
   parameters: z.partialRecord(z.enum(PARAMETERS), parameter),
   assumptions: z.array(z.string()),
-  remarks: z.array(z.string()).optional(),
+  remarks: z.array(z.string()),
   /** How often a loop over a written list sends it; `perRequest` when a loop of unknown length does. */
   times: z.number().int().optional(),
   perRequest: z.literal(true).optional(),
@@ -31,6 +31,8 @@ const estimate = z.strictObject({
   unit: z.enum(['units', 'credits', 'usd']).optional(),
   quantity: bounds.optional(),
   usd: bounds.optional(),
+  /** The id of the package at whose price `usd` is; absent at list price. */
+  package: z.string().optional(),
   perSecond: z.strictObject({ quantity: decimalText, usd: decimalText.optional() }).optional(),
   /** Id and edition. */
   schedule: z.string().optional(),
@@ -60,9 +62,18 @@ export const estimateReportSchema = z.strictObject({
     usd: bounds,
     /** Whether some request has no price in dollars, so that `usd` is a lower bound. */
     usdIsAtLeast: z.boolean(),
+    /** How many requests are in loops of unknown length; each is counted once. */
+    perRequest: z.number().int(),
     quantities: z.array(
       z.strictObject({
-        schedule: z.string(), pool: z.string(), unit: z.enum(['units', 'credits']), low: decimalText, high: decimalText,
+        schedule: z.string(),
+        pool: z.string(),
+        unit: z.enum(['units', 'credits']),
+        low: decimalText,
+        high: decimalText,
+        /** Whether a request without a price could belong to this pool. */
+        isAtLeast: z.boolean(),
+        package: z.string().optional(),
       }),
     ),
   }),
@@ -93,8 +104,24 @@ export const schedulesReportSchema = z.strictObject({
       pools: z.record(z.string(), z.strictObject({ unit: z.enum(['units', 'credits', 'usd']), usdEach: decimalText.optional() })),
       models: z.array(z.string()),
       packages: z.array(
-        z.strictObject({ id: z.string(), name: z.string(), pool: z.string(), usd: decimalText, quantity: decimalText, usdEach: decimalText }),
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          pool: z.string(),
+          usd: decimalText,
+          quantity: decimalText,
+          usdEach: decimalText,
+          validityDays: z.number().int().optional(),
+          concurrency: z.number().int().optional(),
+          oncePerAccount: z.boolean(),
+        }),
       ),
+      /** Billing rules; `source` is the title of one of `sources`. */
+      rules: z.array(z.strictObject({ text: z.string(), source: z.string() })),
+      /** Where sources differ: what this table holds, what another says, and why ours was chosen. */
+      disagreements: z.array(z.strictObject({ topic: z.string(), chosen: z.string(), other: z.string(), why: z.string() })),
+      /** What no source tells. */
+      gaps: z.array(z.string()),
       sources: z.array(
         z.strictObject({ title: z.string(), date: z.string(), kind: z.string(), address: z.string().optional() }),
       ),

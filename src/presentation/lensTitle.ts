@@ -3,7 +3,7 @@ import type { Feature, ParameterName } from '../core/request/resolved';
 import { shortDefaults } from './assumptions';
 import { amountText, dollarRange, dollars, quantityText } from './numbers';
 import { choices, notKnown, reasonText } from './reasons';
-import { decidesPrice, isAssumed, modelTitle, onlyValue } from './subject';
+import { decidesPrice, isAssumed, isOneWhereOffered, modelTitle, onlyValue } from './subject';
 import type { Subject } from './subject';
 import type { Translate } from './translate';
 import { visible } from './visible';
@@ -84,13 +84,17 @@ export function priceText({ quantity, unit, usd }: PricedEstimate, t: Translate)
 function rangeNote({ request }: Subject, estimate: PricedEstimate, t: Translate): string {
   const isChoice = (name: ParameterName): boolean => (request.parameters[name]?.values.length ?? 0) > 1;
   const open = estimate.unknowns.filter((name) => !isChoice(name));
-  const { perSecond } = estimate;
+  const { perSecond, refused } = estimate;
+  const formula = estimate.unknowns.includes('durationSeconds') ? perSecond : undefined;
+  // One price for all that is offered looks like the price, unless it says what is not.
+  const refusals = isOneWhereOffered(estimate) ? refused.map((reason) => reasonText(reason, t)) : [];
   return [
-    ...(perSecond ? [t('{0} per second', amountText(perSecond.quantity, estimate.unit, t))] : []),
+    ...(formula ? [t('{0} per second', amountText(formula.quantity, estimate.unit, t))] : []),
     ...estimate.unknowns
       .filter(isChoice)
       .map((name) => t('{0} {1}', parameterName(name, t), choices(name, request.parameters[name]?.values ?? [], t))),
     ...(open.length > 0 ? [notKnown(open, t)] : []),
+    ...refusals,
   ].join(', ');
 }
 
@@ -108,7 +112,7 @@ export function requestTitle(subject: Subject, t: Translate): string {
     onlyValue(request, name) === true && decidesPrice(subject, name) ? [parameterName(name, t)] : [];
   const stated = (name: ParameterName): string[] => (isAssumed(request, name) ? [] : known(name));
 
-  const named = model === undefined ? (feature ? t('Kling {0}', featureName(feature, t)) : t('Kling')) : visible(model);
+  const named = model === undefined ? (feature ? t('Kling {0}', featureName(feature, t)) : t('Kling')) : modelName(visible(model), request, t);
   const head = [named, ...stated('mode')].join(' ');
   const special = model !== undefined && feature && !PLAIN_FEATURES.has(feature) ? [featureName(feature, t)] : [];
   const attributes = [
@@ -127,4 +131,12 @@ export function requestTitle(subject: Subject, t: Translate): string {
     else return t('{0} × {1}', [head, ...attributes].join(' · '), count);
   }
   return [head, ...attributes].join(' · ');
+}
+
+/** The model's name, with `image` after it where a video has the same model and the count does not tell. */
+function modelName(model: string, request: Subject['request'], t: Translate): string {
+  if (request.feature !== 'image-generation' || /image/i.test(model)) return model;
+  const count = request.parameters.count ? onlyValue(request, 'count') : 1;
+  if (count === 1) return t('{0} image', model);
+  return count === undefined ? t('{0} images', model) : model;
 }

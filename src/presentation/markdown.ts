@@ -11,11 +11,12 @@ export function markdownReport(report: EstimateReport, t: Translate): string {
   const rows = reportRows(report, t).map((row) => [row.place, row.request, row.quantity, row.usd, row.note]);
   const head = [t('Where'), t('Request'), t('Quantity'), t('Dollars'), t('Note')];
   const list = (lines: readonly string[]): string => lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n');
+  const nothing = report.isUnread ? undefined : escapeMarkdown(t('No Kling requests found.'));
   const total = totalLines(report.total, t);
   const problems = problemLines(report, t);
   return `${joinBlocks([
     `## ${escapeMarkdown(t('Kling cost on {0}', report.date))}`,
-    rows.length > 0 ? markdownTable({ head, rows, right: [2, 3] }) : escapeMarkdown(t('No Kling requests found.')),
+    rows.length > 0 ? markdownTable({ head, rows, right: [2, 3] }) : nothing,
     total.length > 0 ? `**${escapeMarkdown(t('Total, {0}', countsText(report.total, t)))}**\n\n${list(total)}` : undefined,
     problems.length > 0 ? `${escapeMarkdown(t('Not read:'))}\n\n${list(problems)}` : undefined,
   ])}\n`;

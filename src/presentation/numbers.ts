@@ -1,7 +1,7 @@
-import { microsToText } from '../core/money';
+import { decimal, microsToText, toMicros } from '../core/money';
 import type { Micros } from '../core/money';
 import type { Bounds } from '../core/estimate/estimate';
-import type { Pool } from '../core/pricing/schedule';
+import type { Pool, ResourcePackage } from '../core/pricing/schedule';
 import type { Translate } from './translate';
 
 export type Unit = Pool['unit'];
@@ -42,6 +42,16 @@ export function quantityText({ low, high }: Bounds, unit: Unit, t: Translate): s
 /** One quantity with its unit. */
 export function amountText(micros: Micros, unit: Unit, t: Translate): string {
   return quantityText({ low: micros, high: micros }, unit, t);
+}
+
+/** The price of one of a pool: `$0.14 per unit`. */
+export function perOne(micros: Micros, unit: Unit, t: Translate): string {
+  return unit === 'units' ? t('{0} per unit', dollars(micros)) : t('{0} per credit', dollars(micros));
+}
+
+/** What one costs as bought in a package: `$0.126 per unit`. */
+export function packageEach({ price, units }: ResourcePackage, unit: Unit, t: Translate): string {
+  return perOne(toMicros(decimal(price), decimal(units)), unit, t);
 }
 
 /** A difference with its sign: `+5 units`, `−$0.70`. */

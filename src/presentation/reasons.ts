@@ -49,8 +49,11 @@ export function notKnown(names: readonly ParameterName[], t: Translate): string 
 
 function rateNotInForce(reason: Extract<UnpricedReason, { code: 'rateNotInForce' }>, t: Translate): string {
   const { feature, from, until } = reason;
-  if (from !== undefined) return t('its rate for {0} holds from {1}', featureName(feature, t), from);
-  return t('its rate for {0} ended on {1}', featureName(feature, t), until ?? '');
+  const model = reason.model === undefined ? t('Kling {0}', featureName(feature, t)) : visible(reason.model);
+  if (from === undefined) return t('{0} had a rate for this only until {1}', model, until ?? '');
+  return until === undefined
+    ? t('{0} has a rate for this only from {1}', model, from)
+    : t('{0} has a rate for this only until {1} and from {2}', model, until, from);
 }
 
 function notOffered(reason: Extract<UnpricedReason, { code: 'notOffered' }>, t: Translate): string {

@@ -2,9 +2,9 @@ import type { Estimate } from '../core/estimate/estimate';
 import { headline, requestTitle } from './lensTitle';
 import { amountText, dollarRange, quantityText } from './numbers';
 import { reasonText } from './reasons';
-import { remarkTexts } from './remarks';
+import { refusedClauses, remarkClauses } from './remarks';
 import type { EstimateReport } from './report';
-import { usdBounds } from './subject';
+import { isOneWhereOffered, packageUsed, usdBounds } from './subject';
 import type { Subject } from './subject';
 import type { Translate } from './translate';
 
@@ -27,16 +27,23 @@ export function reportRows(report: EstimateReport, t: Translate): ReportRow[] {
 /** A request in words, without its place. */
 export function rowOf(subject: Subject, t: Translate): Omit<ReportRow, 'place'> {
   const { estimate } = subject;
-  const { note, defaults } = headline(subject, t);
+  const { request, note = '', defaults } = headline(subject, t);
   const unpriced = estimate.status === 'unpriced';
   const usd = usdBounds(estimate);
-  const remarks = remarkTexts(estimate, t);
-  const notes = [unpriced ? reasonText(estimate.reason, t) : (note ?? []), defaults ?? [], ...remarks].flat();
+  const bought = packageUsed(estimate);
+  const notes = [
+    unpriced ? reasonText(estimate.reason, t) : note,
+    defaults ?? '',
+    ...remarkClauses(estimate, t),
+    // Of one price wherever it is offered, the note says so already.
+    ...(isOneWhereOffered(estimate) ? [] : refusedClauses(estimate, t)),
+    bought ? t('at the price of {0}', bought.name) : '',
+  ];
   return {
-    request: requestTitle(subject, t),
+    request: unpriced ? requestTitle(subject, t) : request,
     quantity: quantityColumn(estimate, t),
     usd: usd ? dollarRange(usd) : '',
-    note: notes.join('; '),
+    note: notes.filter((text) => text !== '').join('; '),
   };
 }
 

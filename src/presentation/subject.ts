@@ -1,7 +1,7 @@
 import { appliesToModel, modeParameter } from '../core/estimate/cases';
 import type { Estimate } from '../core/estimate/estimate';
 import { findModel } from '../core/pricing/catalog';
-import type { PriceSchedule } from '../core/pricing/schedule';
+import type { PriceSchedule, ResourcePackage } from '../core/pricing/schedule';
 import type { Parameter, ParameterName, ResolvedRequest, UnresolvedRequest } from '../core/request/resolved';
 import type { Scalar } from '../core/request/value';
 import type { Bounds } from '../core/estimate/estimate';
@@ -67,6 +67,16 @@ export function decidesPrice({ request, estimate, schedule }: Subject, name: Par
 export function usdBounds(estimate: Estimate): Bounds | undefined {
   if (estimate.status === 'unpriced') return undefined;
   return estimate.usd ?? (estimate.unit === 'usd' ? estimate.quantity : undefined);
+}
+
+/** The package whose price the dollars are at; undefined when they are at list price, or there are none. */
+export function packageUsed(estimate: Estimate): ResourcePackage | undefined {
+  return estimate.status === 'unpriced' ? undefined : estimate.bases[0]?.package;
+}
+
+/** Whether a request has one price for all that is offered, and can also turn out to be what is not. */
+export function isOneWhereOffered(estimate: Estimate): boolean {
+  return estimate.status === 'range' && estimate.quantity.low === estimate.quantity.high && estimate.refused.length > 0;
 }
 
 /** What the estimate was made with, such as `kling-api 2026`. */

@@ -21,7 +21,8 @@ export function alignedTable({ head, rows, right }: TextTable): string[] {
 export function tableReport(report: EstimateReport, t: Translate): string {
   const rows = reportRows(report, t).map((row) => [row.place, row.request, row.quantity, row.usd, row.note]);
   const head = [t('Where'), t('Request'), t('Quantity'), t('Dollars'), t('Note')];
-  const table = rows.length > 0 ? alignedTable({ head, rows, right: [2, 3] }) : [t('No Kling requests found.')];
+  const nothing = report.isUnread ? [] : [t('No Kling requests found.')];
+  const table = rows.length > 0 ? alignedTable({ head, rows, right: [2, 3] }) : nothing;
   const [first, ...more] = totalLines(report.total, t);
   const total =
     first === undefined

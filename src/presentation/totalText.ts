@@ -1,4 +1,4 @@
-import { dollarRange, quantityText } from './numbers';
+import { dollarRange, packageEach, quantityText } from './numbers';
 import type { EstimateReport, ReportTotal } from './report';
 import { andList } from './translate';
 import type { Translate } from './translate';
@@ -17,14 +17,33 @@ export function countsText({ requests, priced, ranges, unpriced }: ReportTotal, 
   return kinds.length > 0 ? t('{0}: {1}', all, kinds.join(', ')) : all;
 }
 
-/** The sums, one line for each pool and one for the dollars; `at least` where a request has no price. */
+/**
+ * The sums, one line for each pool and one for the dollars; `at least` where a request without a price could belong.
+ * Then what the sums stand on: the package whose price was used, and loops that are counted once.
+ */
 export function totalLines(total: ReportTotal, t: Translate): string[] {
   if (total.requests === 0) return [];
   const quantities = total.quantities.map((row) => {
     const text = t('{0} ({1}, {2})', quantityText(row, row.unit, t), row.pool, row.schedule);
-    return total.unpriced > 0 ? t('at least {0}', text) : text;
+    return row.isAtLeast ? t('at least {0}', text) : text;
   });
-  return [...quantities, dollarTotal(total, t)];
+  return [...quantities, dollarTotal(total, t), ...packageLines(total, t), ...loopLines(total, t)];
+}
+
+/** `video: dollars at the price of Package 3 ($0.126 per unit)`. */
+function packageLines({ quantities }: ReportTotal, t: Translate): string[] {
+  return quantities.flatMap(({ pool, unit, package: bought }) =>
+    bought ? [t('{0}: dollars at the price of {1} ({2})', pool, bought.name, packageEach(bought, unit, t))] : [],
+  );
+}
+
+function loopLines({ perRequest }: ReportTotal, t: Translate): string[] {
+  if (perRequest === 0) return [];
+  return [
+    perRequest === 1
+      ? t('1 request in a loop of unknown length is counted once')
+      : t('{0} requests in loops of unknown length are counted once each', perRequest),
+  ];
 }
 
 /** The dollars of a total: exact, a range, a lower bound, or not known. Never 0 for what is not known. */

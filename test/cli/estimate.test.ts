@@ -30,6 +30,13 @@ describe('kling-cost estimate', () => {
     });
   }
 
+  it('prints what the README shows', () => {
+    const readme = fs.readFileSync('README.md', 'utf8').replaceAll('\r\n', '\n');
+    const [, line = '', shown] = /```\n\$ kling-cost (estimate media\/sample[^\n]*)\n([^]*?)```/.exec(readme) ?? [];
+    assert.match(line, /--date 2026-11-21$/);
+    assert.equal(shown, runCli(line.split(' ')).output);
+  });
+
   it('names what it cannot read, and prices the rest', async () => {
     const files = {
       'good.ts': `export const body = ${REQUEST};\n`,
@@ -117,6 +124,7 @@ describe('kling-cost estimate', () => {
       assert.equal(code, 2);
       assert.match(errors, /^kling-cost: nope cannot be read; name an existing file or folder\n$/);
       assert.equal(estimateReportSchema.parse(JSON.parse(output)).total.priced, 1);
+      assert.doesNotMatch(estimate(folder, 'nope').output, /No Kling requests found/);
     });
   });
 
@@ -130,6 +138,9 @@ describe('kling-cost estimate', () => {
     await withFolder({ 'a.json': REQUEST }, (folder) => {
       const usd = (...args: string[]) => report(estimate(folder, 'a.json', '--format', 'json', ...args)).total.usd.low;
       assert.equal(usd('--package', 'package-3'), '0.315');
+      const unused = estimate(folder, 'a.json', '--package', 'image-1');
+      assert.equal(unused.errors, 'kling-cost: --package image-1 changes no price here: it is for the image units of kling-api 2026\n');
+      assert.equal(unused.code, 0);
       const json = report(runCli(['estimate', 'a.json', '--format', 'json', '--date', '2025-06-01'], folder));
       assert.equal(json.files[0]?.requests[0]?.estimate.schedule, 'kling-api 2025');
       const credits = report(estimate(folder, 'a.json', '--format', 'json', '--schedule', 'kling-credits'));

@@ -19,6 +19,13 @@ interface Example {
   readonly parameters: Readonly<Partial<Record<ParameterName, string | number | boolean>>>;
 }
 
+const OWN = JSON.stringify({
+  id: 'own', edition: '1', title: 'Our contract', providers: ['kling'], effectiveFrom: null,
+  sources: { contract: { title: 'Contract 17', date: '2026', kind: 'own' } },
+  pools: { video: { unit: 'usd', source: 'contract' } }, models: [{ id: 'kling-v2-6', title: 'Kling v2.6' }],
+  rates: [{ features: ['text2video'], models: ['kling-v2-6'], per: 'second', quantity: '0.05', pool: 'video', source: 'contract' }],
+});
+
 const OPTION: Readonly<Record<ParameterName, string>> = {
   model: '--model', mode: '--mode', resolution: '--resolution', durationSeconds: '--duration', audio: '--audio',
   voice: '--voice', videoInput: '--video-input', referenceImage: '--reference-image', count: '--count', scene: '--scene',
@@ -130,22 +137,62 @@ describe('kling-cost price', () => {
   });
 
   it('prices by a schedule of one’s own, and says what is wrong with a bad one', async () => {
-    const own = JSON.stringify({
-      id: 'own', edition: '1', title: 'Our contract', providers: ['kling'], effectiveFrom: null,
-      sources: { contract: { title: 'Contract 17', date: '2026', kind: 'own' } },
-      pools: { video: { unit: 'usd', source: 'contract' } }, models: [{ id: 'kling-v2-6', title: 'Kling v2.6' }],
-      rates: [{ features: ['text2video'], models: ['kling-v2-6'], per: 'second', quantity: '0.05', pool: 'video', source: 'contract' }],
-    });
-    await withFolder({ 'own.json': own, 'bad.json': '{\n  "id": 7\n}' }, (folder) => {
+    await withFolder({ 'own.json': OWN, 'bad.json': '{\n  "id": 7\n}' }, (folder) => {
       const args = ['price', ...text2video, '--schedule', 'own', '--schedules-file'];
       const { code, output } = runCli([...args, 'own.json'], folder);
       assert.equal(code, 0);
       assert.match(output, /^Kling v2\.6 · 10 s: \$0\.50\n/);
       const bad = runCli([...args, 'bad.json'], folder);
       assert.equal(bad.code, 2);
-      assert.match(bad.errors, /^kling-cost: --schedules-file bad\.json:2:9: this value has the wrong type; write text in quotes here \(\d+ more in this file\)\n$/);
-      assert.match(runCli([...args, 'none.json'], folder).errors, /--schedules-file none\.json cannot be read: no such file or folder/);
+      assert.match(bad.errors, /^kling-cost: --schedules-file bad\.json:2:9: this value has the wrong type; write text in quotes here \(\d+ more in this file\)\nkling-cost: --schedule "own" is not known; [^\n]+\n$/);
     });
+  });
+
+  it('names a schedule file that is not right, keeps the others in force, goes on, and ends with 2', async () => {
+    await withFolder({ 'own.json': OWN, 'bad.json': '{\n  "id": 7\n}', 'cut.json': '{ "id": "a"\n "edition": "1" }' }, (folder) => {
+      const files = ['cut.json', 'own.json', 'none.json', 'bad.json'].flatMap((name) => ['--schedules-file', name]);
+      const { code, output, errors } = runCli(['price', ...text2video, '--schedule', 'own', ...files], folder);
+      assert.equal(code, 2);
+      assert.match(output, /^Kling v2\.6 · 10 s: \$0\.50\n/);
+      const lines = errors.split('\n');
+      assert.equal(lines.length, 4);
+      assert.equal(lines[0], 'kling-cost: --schedules-file cut.json:2:2: this is not JSON: a comma is missing; correct the syntax here');
+      assert.equal(lines[1], 'kling-cost: --schedules-file none.json cannot be read: no such file or folder; name a JSON file');
+      assert.match(lines[2] ?? '', /^kling-cost: --schedules-file bad\.json:2:9: /);
+      for (const command of [['estimate', 'own.json', '--strict'], ['schedules']]) {
+        const run = runCli([...command, '--schedules-file', 'bad.json'], folder);
+        assert.deepEqual([run.code, run.output === '', run.errors.split('\n').length], [2, false, 2], command[0]);
+      }
+    });
+  });
+
+  it('says once that a schedule of one’s own replaces a bundled edition', async () => {
+    const replacing = { ...(JSON.parse(OWN) as object), id: 'kling-api', edition: '2026', default: true, effectiveFrom: '2025-06-01' };
+    await withFolder({ 'mine.json': JSON.stringify(replacing) }, (folder) => {
+      const { code, output, errors } = runCli(['price', ...text2video, '--schedules-file', 'mine.json'], folder);
+      assert.equal(errors, 'kling-cost: --schedules-file mine.json replaces the bundled kling-api 2026\n');
+      assert.match(output, /^Kling v2\.6 · 10 s: \$0\.50\n/, 'the bundled one begins later and would be used');
+      assert.equal(code, 0);
+    });
+  });
+
+  it('names the package whose price it used, and says once when it used none', () => {
+    const used = runCli(['price', ...text2video, '--package', 'package-3', '--format', 'json']);
+    assert.equal(used.errors, '');
+    assert.equal(reportOf(used.output).estimate.package, 'package-3');
+    const unused = runCli(['price', ...text2video, '--package', 'image-1', '--format', 'json']);
+    assert.equal(unused.errors, 'kling-cost: --package image-1 changes no price here: it is for the image units of kling-api 2026\n');
+    assert.deepEqual([unused.code, reportOf(unused.output).estimate.package], [0, undefined]);
+  });
+
+  it('takes the provider that a schedule bills', () => {
+    const { request, estimate } = reportOf(priceCommand(['text2video', '--model', 'v3', '--schedule', 'fal', '--format', 'json'], () => '2026-11-21').output);
+    assert.deepEqual([request.provider, estimate.schedule], ['fal', 'fal 2026']);
+  });
+
+  it('takes a mode and a resolution that say the same, or where a resolution is no mode', () => {
+    assert.equal(usd('text2video', '--model', 'kling-v2-6', '--mode', 'pro', '--resolution', '1080p'), '0.35');
+    assert.equal(usd('image-generation', '--mode', 'pro', '--resolution', '2k'), '0.028');
   });
 
   it('ends with 4 when it is unpriced and --strict is given', () => {

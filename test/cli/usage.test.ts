@@ -24,10 +24,13 @@ const BAD: [string[], RegExp][] = [
   [['price', 'text2video', '--audio', 'maybe'], /--audio "maybe" is not known; use on or off/],
   [['price', 'text2video', '--resolution', '8k'], /--resolution "8k" is not known; use 720p, /],
   [['price', 'text2video', '--provider', 'nobody'], /--provider "nobody" is not known; use .*kling/],
-  [['price', 'text2video', '--schedule', 'fal'], /--schedule "fal" does not bill kling; use kling-api, /],
+  [['price', 'text2video', '--schedule', 'fal', '--provider', 'kling'], /--schedule "fal" does not bill kling; use kling-api, /],
   [['price', 'text2video', '--tier', 'pro', '--mode', 'std'], /--tier "pro" and --mode say the same thing; use one of them/],
+  [['price', 'text2video', '--model', 'kling-v3', '--mode', 'pro', '--resolution', '720p'], /--mode pro and --resolution 720p contradict each other: pro is 1080p; use one of them/],
   [['price', 'text2video', '--model'], /--model .*argument missing\. See kling-cost price --help/],
   [['schedules', 'extra'], /schedules takes no "extra"/],
+  [['schedules', '--package', 'package-1'], /schedules takes no --package/],
+  [['schedules', '--strict'], /schedules takes no --strict/],
 ];
 
 describe('kling-cost', () => {
@@ -58,11 +61,41 @@ describe('kling-cost', () => {
     assert.deepEqual(kling.map(({ edition, inForce }) => [edition, inForce]), [['2025', false], ['2026', true]]);
     for (const { sources } of json.schedules) assert.ok(sources.length > 0 && sources.every(({ date }) => date !== ''));
     const table = runCli(['schedules', '--schedule', 'kling-api', '--date', '2025-06-01']).output.split('\n');
-    assert.equal(table.length, 4);
-    assert.match(table[0] ?? '', /^Schedule +Edition +From +In force +Bills +Price of one +Packages +Source$/);
+    assert.match(table[0] ?? '', /^Schedule +Edition +From +In force +Bills +Price of one +Source$/);
     assert.match(table[1] ?? '', /^kling-api +2025 +2025-01-01 +yes +kling +video: \$0\.14 per unit, .*\(2025\)$/);
     assert.match(table[2] ?? '', /^kling-api +2026 +2026-01-01 +no +/);
-    assert.match(runCli(['schedules', '--format', 'markdown']).output, /^\| Schedule \| Edition \|/);
     assert.match(runCli(['schedules', '--format', 'csv']).output, /^id,edition,effective_from,in_force,/);
+  });
+
+  it('lists the packages with id and price, each with its edition', () => {
+    const { output } = runCli(['schedules']);
+    assert.match(output, /\n\nPackages of +Package +Id +For +Price +Holds +Each +Days +Concurrent tasks\n/);
+    assert.match(output, /\nkling-api 2025 +Trial Package, 100 units \(one per account\) +trial-100 +video +\$9\.79 +100 units +\$0\.0979 +30 +3\n/);
+    assert.match(output, /\nkling-api 2026 +Trial S +trial-s +video +\$9\.80 +100 units +\$0\.098 +30 +5\n/);
+    assert.doesNotMatch(runCli(['schedules', '--schedule', 'fal']).output, /Package/);
+  });
+
+  it('shows rules, packages, disagreements, gaps and sources of each schedule in Markdown', () => {
+    const { output } = runCli(['schedules', '--schedule', 'kling-api', '--date', '2026-11-21', '--format', 'markdown']);
+    assert.match(output, /^\| Schedule \| Edition \|/);
+    assert.deepEqual(output.split('\n').filter((line) => line.startsWith('#')), ['2025', '2026'].flatMap((edition) => [
+      `## kling-api ${edition}: Kling API units (${edition})`, '### Billing rules', '### Resource packages', '### Where sources disagree',
+      '### What no source tells', '### Sources of the price schedule',
+    ]));
+    assert.match(output, /\n- A failed task deducts no units\.\n/);
+    assert.match(output, /\n\| Package 3 \| package-3 \| video \| \$6,720\.00 \| 60,000 units \| \$0\.112 \| 90 \| 5 \|\n/);
+    assert.match(output, /\n- Trial packages: \$9\.80 and \$98, .* Elsewhere: \$9\.79 and \$97\.99, .* Taken because /);
+  });
+
+  it('gives rules, packages, disagreements and gaps of each schedule in JSON', () => {
+    const json = schedulesReportSchema.parse(JSON.parse(runCli(['schedules', '--schedule', 'kling-api', '--format', 'json']).output));
+    for (const { rules, disagreements, gaps, sources } of json.schedules) {
+      assert.ok(rules.length > 0 && disagreements.length > 0 && gaps.length > 0);
+      for (const { source } of rules) assert.ok(sources.some(({ title }) => title === source), source);
+    }
+    assert.deepEqual(json.schedules[0]?.packages[0], {
+      id: 'trial-100', name: 'Trial Package, 100 units', pool: 'video', usd: '9.79', quantity: '100', usdEach: '0.0979',
+      validityDays: 30, concurrency: 3, oncePerAccount: true,
+    });
   });
 });

@@ -13,6 +13,8 @@ const CASES: [string, Feature, Given, Partial<CostSettings>?][] = [
   ['known', 'text2video', { model: 'kling-v2-6', mode: 'pro', durationSeconds: 10, audio: true }],
   ['defaults', 'text2video', {}],
   ['range', 'text2video', { model: 'kling-v3', mode: ['std', 'pro'], durationSeconds: '?' }],
+  ['refused', 'text2video', { model: 'kling-v2-6', mode: '?', durationSeconds: 10, audio: true }],
+  ['tier', 'text2video', { model: 'Enhanced', durationSeconds: 8 }, { priceSchedule: 'kling-credits-per-second' }],
   ['package', 'text2video', { model: 'kling-v2.6', mode: 'pro', durationSeconds: 5 }, { resourcePackage: 'package-3' }],
   ['images', 'image-generation', { model: 'kling-v2-1', count: 4 }],
   ['credits', 'text2video', { model: 'kling-v2-6', mode: 'std', durationSeconds: 5 }, { priceSchedule: 'kling-credits' }],
@@ -51,6 +53,6 @@ describe('details', () => {
       '## Where sources disagree', '## What no source tells', '## Sources of the price schedule',
     ]);
     assert.match(details, /\| duration \| 10 s \| written here \|/);
-    assert.match(details, /\| Package 1 \| \$700\.00 \| 5,000 \| \$0\.14 \| 180 \| 20 \|/);
+    assert.match(details, /\| Package 1 \| package-1 \| video \| \$700\.00 \| 5,000 units \| \$0\.14 \| 180 \| 20 \|/);
   });
 });

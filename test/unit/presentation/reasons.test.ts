@@ -19,6 +19,9 @@ const REASONS: [UnpricedReason, string][] = [
   [{ code: 'outOfLimits', parameter: 'durationSeconds', value: 20, limit: { min: 3, max: 15 } }, 'duration 20 s is over the limit of 15 s'],
   [{ code: 'outOfLimits', parameter: 'durationSeconds', value: 2, limit: { min: 3, max: 15 } }, 'duration 2 s is under the minimum of 3 s'],
   [{ code: 'outOfLimits', parameter: 'count', value: 12, limit: { values: [1, 2] } }, 'count 12 is not offered, only 1 or 2'],
+  [{ code: 'rateNotInForce', model: 'Kling v3', feature: 'text2video', from: '2026-02-01' }, 'Kling v3 has a rate for this only from 2026-02-01'],
+  [{ code: 'rateNotInForce', model: 'Kling v3', feature: 'text2video', until: '2026-07-13' }, 'Kling v3 had a rate for this only until 2026-07-13'],
+  [{ code: 'rateNotInForce', feature: 'avatar', from: '2026-03-01', until: '2026-02-01' }, 'Kling avatar has a rate for this only until 2026-02-01 and from 2026-03-01'],
   [{ code: 'unbounded', parameter: 'count' }, 'count not known here'],
   [{ code: 'unpublished', text: 'no source\ntells' }, 'no source tells'],
   [{ code: 'ambiguousEndpoint', detail: 'kling-v1' }, 'which API gets this request is not known here (kling-v1)'],
@@ -29,7 +32,7 @@ const REMARKS: [Remark, string][] = [
   [{ code: 'modelSpelling', written: 'kling-v1.6', official: 'kling-v1-6' }, 'The API spells this model "kling-v1-6", not "kling-v1.6".'],
   [{ code: 'fieldIgnored', field: 'mode', why: 'notOffered' }, 'The API ignores mode here: this model does not offer the choice.'],
   [{ code: 'fieldIgnored', field: 'modle', why: 'model' }, 'The API does not read "modle" here.'],
-  [{ code: 'wrongKey', field: 'model', official: 'model_name' }, 'The API does not read "model"; it reads "model_name".'],
+  [{ code: 'wrongKey', field: 'model', official: 'model_name' }, 'The API reads "model_name", not "model".'],
   [{ code: 'retiredModel', model: 'Kling v1', date: '2026-09-15' }, 'Kling v1 was retired on 2026-09-15.'],
   [{ code: 'scheduleNote', text: 'A note.' }, 'A note.'],
 ];

@@ -37,12 +37,12 @@ const totalOf = (...subjects: Subject[]): EstimateReport => estimateReport(DATE,
 describe('estimate report', () => {
   it('adds each pool by itself, and dollars over all', () => {
     assert.deepEqual(totalOf(known, known, images, credits).total, {
-      requests: 4, priced: 4, ranges: 0, unpriced: 0, withoutUsd: 1,
+      requests: 4, priced: 4, ranges: 0, unpriced: 0, withoutUsd: 1, perRequest: 0,
       usd: { low: 2_828_000, high: 2_828_000 },
       quantities: [
-        { schedule: 'kling-api 2026', pool: 'video', unit: 'units', low: 20_000_000, high: 20_000_000 },
-        { schedule: 'kling-api 2026', pool: 'image', unit: 'units', low: 8_000_000, high: 8_000_000 },
-        { schedule: 'kling-credits 2026-04', pool: 'credits', unit: 'credits', low: 10_000_000, high: 10_000_000 },
+        { schedule: 'kling-api 2026', pool: 'video', unit: 'units', low: 20_000_000, high: 20_000_000, isAtLeast: false },
+        { schedule: 'kling-api 2026', pool: 'image', unit: 'units', low: 8_000_000, high: 8_000_000, isAtLeast: false },
+        { schedule: 'kling-credits 2026-04', pool: 'credits', unit: 'credits', low: 10_000_000, high: 10_000_000, isAtLeast: false },
       ],
     });
   });
@@ -77,8 +77,71 @@ describe('estimate report', () => {
     assert.match(tableReport(totalOf(known, credits), t), /\n {2}at least \$1\.40\n/);
   });
 
-  it('says that there is nothing', () => {
+  it('says that there is nothing, unless nothing could be read', () => {
+    const missing: ReportFile = { path: 'nope', problems: [{ line: 1, message: 'cannot be read', whole: 'other' }], requests: [] };
     assert.equal(tableReport(estimateReport(DATE, []), t), 'No Kling requests found.\n');
+    assert.equal(tableReport(estimateReport(DATE, [missing]), t), 'Not read:\n  nope: cannot be read\n');
+    assert.doesNotMatch(markdownReport(estimateReport(DATE, [missing]), t), /No Kling requests found/);
+    assert.match(tableReport(estimateReport(DATE, [missing, file('empty.ts')]), t), /^No Kling requests found\.\n/);
+    assert.match(tableReport(estimateReport(DATE, [binary('a.png')]), t), /^No Kling requests found\.\n/);
+  });
+
+  it('says "at least" of the pools that a request without a price could belong to', () => {
+    const tryOn = subject('virtual-try-on', { model: 'virtual-try-on-3.0' });
+    const other: Subject = {
+      request: { provider: 'piapi', feature: 'text2video', parameters: {}, assumed: [], remarks: [] },
+      estimate: { status: 'unpriced', reason: { code: 'noSchedule', provider: 'piapi' }, remarks: [] },
+    };
+    const unresolved: Subject = {
+      request: { provider: 'kling', parameters: {}, reason: 'ambiguousEndpoint', detail: 'kling-v1' },
+      estimate: { status: 'unpriced', reason: { code: 'ambiguousEndpoint', detail: 'kling-v1' }, remarks: [] },
+    };
+    const lowerBounds = (...unpriced: Subject[]): string[] => {
+      const { total } = totalOf(known, images, ...unpriced);
+      assert.equal(total.withoutUsd, unpriced.length);
+      return total.quantities.filter(({ isAtLeast }) => isAtLeast).map(({ pool }) => pool);
+    };
+    assert.deepEqual(lowerBounds(unknown), ['video']);
+    assert.deepEqual(lowerBounds(tryOn), []);
+    assert.deepEqual(lowerBounds(subject('image-generation', { model: 'kling-v9' })), ['image']);
+    assert.deepEqual(lowerBounds(other), []);
+    assert.deepEqual(lowerBounds(unresolved), ['video', 'image']);
+    const oddFeature = subject('effects', { scene: 'hug' });
+    assert.equal(oddFeature.estimate.status, 'unpriced');
+    assert.deepEqual(lowerBounds(oddFeature), ['video', 'image']);
+  });
+
+  it('joins notes as clauses', () => {
+    const own: Subject = { ...known, estimate: { ...known.estimate, remarks: [
+      { code: 'retiredModel', model: 'Kling v2.6', date: '2026-09-15' }, { code: 'fieldIgnored', field: 'mode', why: 'notOffered' },
+    ] } };
+    const [, row] = tableReport(totalOf(own), t).split('\n');
+    assert.match(row ?? '', / {2}Kling v2\.6 was retired on 2026-09-15; the API ignores mode here: this model does not offer the choice$/);
+    const refused = subject('text2video', { model: 'kling-v2-6', mode: '?', durationSeconds: 10, audio: true });
+    assert.match(tableReport(totalOf(refused), t), /\$1\.40 {2}mode not known here, audio only with mode pro\n/);
+    const open = subject('text2video', { model: 'kling-v2-6', mode: '?', durationSeconds: '?', audio: true });
+    assert.match(tableReport(totalOf(open), t), /mode and duration not known here; some values that it can have are not offered: audio only with mode pro\n/);
+  });
+
+  it('names the package whose price was used, and where', () => {
+    const bought = subject('text2video', { model: 'kling-v2-6', mode: 'pro', durationSeconds: 5 }, { resourcePackage: 'Package 3' });
+    const table = tableReport(totalOf(bought, images), t);
+    assert.match(table, /\$0\.315 {2}at the price of Package 3\n/);
+    assert.match(table, /\n {2}\$0\.343\n {2}video: dollars at the price of Package 3 \(\$0\.126 per unit\)\n$/);
+    const json = estimateReportJson(totalOf(bought, images), t);
+    assert.deepEqual(estimateReportSchema.parse(json), json);
+    assert.deepEqual(json.files[0]?.requests.map(({ estimate }) => estimate.package), ['package-3', undefined]);
+    assert.deepEqual(json.total.quantities.map((row) => row.package), ['package-3', undefined]);
+    assert.match(csvReport(totalOf(bought), t), /,0\.315,0\.315,package-3,kling-api 2026,/);
+  });
+
+  it('shows in the request how often a written list sends it, and in the total what a loop may multiply', () => {
+    const sent = (times: number, open: boolean): Subject => ({ ...known, request: { ...known.request, repetition: { times, open } } });
+    const table = tableReport(totalOf(sent(3, false), sent(1, true)), t);
+    assert.match(table, /audio × 3 requests {2}/);
+    assert.match(table, / {2}per request\n/);
+    assert.match(table, /\n {2}1 request in a loop of unknown length is counted once\n$/);
+    assert.equal(estimateReportJson(totalOf(sent(1, true), sent(1, true)), t).total.perRequest, 2);
   });
 
   it('keeps the JSON contract', () => {
@@ -86,14 +149,15 @@ describe('estimate report', () => {
     assert.deepEqual(estimateReportSchema.parse(json), json);
     assert.deepEqual(json.files.map(({ path }) => path).slice(0, 2), ['big.json', 'media/a.png']);
     assert.deepEqual(json.total, {
-      requests: 4, priced: 2, ranges: 1, unpriced: 1, usd: { low: '1.638', high: '1.778' }, usdIsAtLeast: true,
+      requests: 4, priced: 2, ranges: 1, unpriced: 1, usd: { low: '1.638', high: '1.778' }, usdIsAtLeast: true, perRequest: 0,
       quantities: [
-        { schedule: 'kling-api 2026', pool: 'image', unit: 'units', low: '8', high: '8' },
-        { schedule: 'kling-api 2026', pool: 'video', unit: 'units', low: '11.5', high: '12.5' },
+        { schedule: 'kling-api 2026', pool: 'image', unit: 'units', low: '8', high: '8', isAtLeast: false },
+        { schedule: 'kling-api 2026', pool: 'video', unit: 'units', low: '11.5', high: '12.5', isAtLeast: true },
       ],
     });
     const [choice, unpriced] = json.files.find(({ path }) => path === 'src/b.ts')?.requests ?? [];
-    assert.deepEqual(choice?.parameters.mode, { value: null, origin: 'literal', values: ['std', 'pro'] });
+    assert.deepEqual(choice?.remarks, []);
+    assert.deepEqual(choice.parameters.mode, { value: null, origin: 'literal', values: ['std', 'pro'] });
     assert.deepEqual(unpriced?.estimate, {
       status: 'unpriced', schedule: 'kling-api 2026', effectiveFrom: '2026-01-01',
       reason: 'the price schedule has no model "=cmd|"x""',
