@@ -82,10 +82,9 @@ class TreeFinder {
       const region = this.#index.regionAt(offset);
       regions.set(region.id, region);
     }
-    const shapes = [...regions.values()].flatMap((region) => this.#index.read(region));
-    const unique = [...new Set(shapes)].sort(
-      (a, b) => a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex,
-    );
+    for (const region of regions.values()) this.#index.read(region);
+    const shapes = this.#index.shapesWithin([...regions.values()].map(spanOf));
+    const unique = [...new Set(shapes)].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
     for (const shape of unique) if (BUILDING.has(shape.kind) && !this.#isPart(shape)) this.#tryObject(shape);
     this.#tryTexts(offsets, [...regions.values()]);
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
@@ -116,14 +115,14 @@ class TreeFinder {
 
   /** Tries an object, after the one that it is put into as a part; whether one of them is a request. */
   #tryObject(shape: Shape): boolean {
-    if (this.#tried.has(shape.node.id)) return this.#taken(spanOf(shape.node));
+    if (this.#tried.has(shape.node.id)) return this.#taken(shape.span);
     this.#tried.add(shape.node.id);
     const outer = this.#links.containerOf(shape.node);
     return (outer !== undefined && this.#tryObject(outer)) || this.#readObject(shape);
   }
 
   #readObject(shape: Shape): boolean {
-    const span = spanOf(shape.node);
+    const span = shape.span;
     if (this.#taken(span)) return true;
     const object = this.#evaluator.valueOf(shape.node);
     if (object.kind !== 'object' || describesCall(object.fields.map(({ key }) => key))) return false;
@@ -182,7 +181,7 @@ class TreeFinder {
   }
 
   #tryCall(shape: Shape): void {
-    const span = spanOf(shape.node);
+    const span = shape.span;
     if (this.#sent.has(shape.node.id) || this.#taken(span)) return;
     if (this.#index.shape(shape.node, 'object') ?? this.#index.shape(shape.node, 'blank')) return;
     if (this.#found.some(({ site }) => contains(span, site.span))) return;

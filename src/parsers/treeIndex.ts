@@ -7,6 +7,7 @@ import type { LeafKind, TreeSyntax } from './language';
 export interface Shape {
   readonly kind: string;
   readonly node: Node;
+  readonly span: Span;
   readonly parts: Readonly<Record<string, Node | undefined>>;
 }
 
@@ -85,16 +86,19 @@ export class TreeIndex {
   }
 
   /** Reads the shapes of a node and everything below it, and the declarations around it. */
-  read(node: Node): Shape[] {
+  read(node: Node): void {
     const span = spanOf(node);
-    if (!this.#read.some((done) => contains(done, span))) {
-      this.#read.push(span);
-      this.#add(this.#query.matches(node));
-      for (let outer = node.parent; outer; outer = outer.parent) this.#readDeclarations(outer);
-    }
+    if (this.#read.some((done) => contains(done, span))) return;
+    this.#read.push(span);
+    this.#add(this.#query.matches(node));
+    for (let outer = node.parent; outer; outer = outer.parent) this.#readDeclarations(outer);
+  }
+
+  /** The shapes read so far that lie within one of the spans. */
+  shapesWithin(spans: readonly Span[]): Shape[] {
     return [...this.#shapes.values()]
       .flatMap((kinds) => [...kinds.values()])
-      .filter((shape) => contains(span, spanOf(shape.node)));
+      .filter((shape) => spans.some((span) => contains(span, shape.span)));
   }
 
   /** The shape of a kind that a node is, or undefined. Reads the node's region when it was not read yet. */
@@ -232,7 +236,7 @@ export class TreeIndex {
       const kinds = this.#shapes.get(main.node.id) ?? new Map<string, Shape>();
       this.#shapes.set(main.node.id, kinds);
       const known = kinds.get(main.name);
-      const shape: Shape = { kind: main.name, node: main.node, parts: { ...parts, ...known?.parts } };
+      const shape: Shape = { kind: main.name, node: main.node, span: known?.span ?? spanOf(main.node), parts: { ...parts, ...known?.parts } };
       kinds.set(main.name, shape);
       if (known) continue;
       if (NAMED.has(main.name)) this.#bind(shape);
