@@ -3,6 +3,7 @@ import type { ProviderDefinition } from './provider';
 import { aiSdk } from './aiSdk';
 import { aimlapi } from './aimlapi';
 import { apimart } from './apimart';
+import { comfy } from './comfy';
 import { dashscope } from './dashscope';
 import { fal } from './fal';
 import { inferenceSh } from './inferenceSh';
@@ -23,6 +24,7 @@ export const providers: readonly ProviderDefinition[] = [
   aiSdk,
   aimlapi,
   apimart,
+  comfy,
   dashscope,
   fal,
   inferenceSh,
