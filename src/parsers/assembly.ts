@@ -17,6 +17,7 @@ interface Reader {
   valueOf(node: Node, depth?: number): FieldValue;
   textOf(node: Node, depth?: number): string | undefined;
   passedOn(node: Node): Node | undefined;
+  defaultsOf(type: Node | undefined, depth: number): Field[];
 }
 
 /** Where an object is made: its statement, where its name is seen, and the statement list that holds it. */
@@ -56,10 +57,11 @@ export class Assembly {
     const links: Shape[] = [];
     let at = node;
     while (links.length < MAX_LINKS) {
-      const link = this.#index.shape(at, 'put');
+      const passed = this.#index.shape(at, 'wrap')?.parts['value'];
+      const link = passed || this.#index.shape(at, 'fallback') ? undefined : this.#index.shape(at, 'put');
       const target = link?.parts['target'];
       if (link && target) links.unshift(link);
-      const next = target ?? (links.length > 0 ? this.#index.shape(at, 'wrap')?.parts['value'] : undefined);
+      const next = target ?? (links.length > 0 ? passed : undefined);
       if (!next) break;
       at = next;
     }
@@ -112,7 +114,7 @@ export class Assembly {
   /** Whether a use gives an object away to a call that may put fields into it, rather than read or send it. */
   #isHandedOver(use: Node): boolean {
     for (let at: Node = use, up = use.parent; up && !this.#index.syntax.blocks.has(up.type); at = up, up = up.parent) {
-      if (['field', 'binding', 'spread', 'object'].some((kind) => this.#index.shape(up, kind))) return false;
+      if (['field', 'binding', 'spread', 'object', 'wrap'].some((kind) => this.#index.shape(up, kind))) return false;
       const call = this.#index.shape(up, 'call');
       if (!call) continue;
       const { callee, receiver } = call.parts;
@@ -152,7 +154,8 @@ export class Assembly {
   }
 
   #blank({ node, parts }: Shape, depth: number): ObjectValue {
-    let object: ObjectValue = { kind: 'object', fields: [], open: false, span: spanOf(node) };
+    const fields = this.#evaluator.defaultsOf(parts['type'], depth);
+    let object: ObjectValue = { kind: 'object', fields, open: false, span: spanOf(node) };
     for (const child of parts['arguments']?.namedChildren ?? []) {
       if (!child || this.#index.syntax.leaves[child.type] === 'number') continue;
       object = merged(object, this.#evaluator.valueOf(child, depth + 1), true);

@@ -49,8 +49,6 @@ export class Evaluator {
     }
     const wrapped = is('wrap')?.['value'] ?? this.passedOn(node);
     if (wrapped) return { ...this.valueOf(wrapped, depth + 1), span };
-    const assembled = this.assembly.objectAt(node, depth);
-    if (assembled) return assembled;
     const fallback = is('fallback');
     if (fallback) return this.#fallback(fallback, depth, span) ?? runtime;
     const maybe = is('maybe')?.['value'];
@@ -71,6 +69,8 @@ export class Evaluator {
     const pick = is('pick');
     if (pick?.['object'] && pick['key']) return this.#picked(pick['object'], pick['key'], depth, span) ?? runtime;
     if (is('format')) return this.#stringValue(node, depth);
+    const assembled = this.assembly.objectAt(node, depth);
+    if (assembled) return assembled;
     const text = this.textOf(node, depth);
     return text !== undefined && !text.includes('{}') ? literal(text, span) : runtime;
   }
@@ -81,6 +81,13 @@ export class Evaluator {
     if (!call || !this.#index.syntax.passing.has(this.#index.calledName(call))) return undefined;
     const { callee } = call.parts;
     return call.parts['arguments']?.namedChildren.find((child) => child !== null && child.id !== callee?.id) ?? undefined;
+  }
+
+  /** The node whose value a node only passes on. */
+  sourceOf(node: Node): Node {
+    const at = this.#index.plain(node);
+    const wrapped = this.#index.shape(at, 'wrap')?.parts['value'] ?? this.passedOn(at);
+    return wrapped ? this.sourceOf(wrapped) : at;
   }
 
   /** A string with `{}` for each part that only the running program knows; undefined when it is no string. */
@@ -178,7 +185,7 @@ export class Evaluator {
   objectOf(node: Node, depth = 0): ObjectValue {
     const written = this.#index.shape(node, 'object')?.parts ?? {};
     const list = written['body'] ?? written['pairs'] ?? this.#index.shape(node, 'call')?.parts['arguments'] ?? node;
-    let fields: Field[] = this.#defaultsOf(written['type'], depth);
+    let fields: Field[] = this.defaultsOf(written['type'], depth);
     let open = false;
     const put = (field: Field): void => {
       fields = [...fields.filter((other) => other.key !== field.key), field];
@@ -227,7 +234,7 @@ export class Evaluator {
   }
 
   /** The values that the fields of a named type have when nothing else is said. */
-  #defaultsOf(type: Node | undefined, depth: number): Field[] {
+  defaultsOf(type: Node | undefined, depth: number): Field[] {
     const binding = type && this.#index.bindingsAt(type.text, type.startIndex).find(({ value }) => value && this.#index.shape(value, 'record'));
     if (!binding?.value || depth > MAX_DEPTH) return [];
     return this.objectOf(binding.value, depth + 1).fields.flatMap((field): Field[] =>

@@ -66,7 +66,12 @@ export class Links {
     const { leaves } = this.#index.syntax;
     let node = this.#index.root.descendantForIndex(offset, offset + 1);
     for (let steps = 0; node && leaves[node.type] !== 'string'; node = node.parent) if (++steps > 2) return undefined;
-    for (let up = node?.parent; up && (leaves[up.type] === 'string' || this.#index.shape(up, 'concat')); up = up.parent) node = up;
+    for (let up = node?.parent; node && up; up = up.parent) {
+      const isWhole = leaves[up.type] === 'string' || this.#index.shape(up, 'concat') !== undefined;
+      const around = up.parent ? this.#index.shape(up.parent, 'format')?.parts['values'] : undefined;
+      if (isWhole || isWithin(node, this.#index.shape(up, 'format')?.parts['text'])) node = up;
+      else if (around?.id !== up.id && !this.#index.syntax.transparent?.has(up.type)) break;
+    }
     return node ?? undefined;
   }
 
@@ -75,33 +80,32 @@ export class Links {
     const binding = this.bindingOf(node);
     for (const use of binding ? this.usesOf(binding) : []) {
       const outer = this.#containerAt(use);
-      const whole = outer && outer.node.id !== node.id ? this.#evaluator.valueOf(outer.node) : undefined;
-      if (whole?.kind === 'object' && whole.fields.some(({ key }) => NAMING_KEY.test(key))) return outer;
+      const whole = outer && outer.made.node.id !== node.id ? this.#evaluator.valueOf(outer.at) : undefined;
+      if (whole?.kind === 'object' && whole.fields.some(({ key }) => NAMING_KEY.test(key))) return outer?.made;
     }
     return undefined;
   }
 
-  #containerAt(use: Node): Shape | undefined {
-    const buildingAt = (node: Node): Shape | undefined => this.#index.shape(node, 'object') ?? this.#index.shape(node, 'blank');
+  /** Where an object gets a use of a name as a part, and where that object is made. */
+  #containerAt(use: Node): { at: Node; made: Shape } | undefined {
+    const buildingAt = (node: Node, at: Node): { at: Node; made: Shape } | undefined => {
+      const made = this.#index.shape(node, 'object') ?? this.#index.shape(node, 'blank');
+      return made && { at, made };
+    };
     let inside = false;
-    for (let at: Node = use, up = this.#fieldAt(use) ?? use.parent; up; at = up, up = up.parent) {
+    for (let up = this.#fieldAt(use) ?? use.parent; up; up = up.parent) {
       if (this.#index.syntax.blocks.has(up.type)) return undefined;
-      if (inside && buildingAt(up)) return buildingAt(up);
+      const around = inside ? buildingAt(up, up) : undefined;
+      if (around) return around;
       const { key } = this.#index.shape(up, 'field')?.parts ?? {};
       if (key) inside = ENVELOPE_KEYS.has(this.#evaluator.keyOf(key).toLowerCase());
       const given = (this.#index.shape(up, 'assign') ?? this.#index.shape(up, 'put'))?.parts;
-      if (!given?.['key'] || !given['target'] || !isWithin(at, given['value'])) continue;
+      if (!given?.['key'] || !given['target'] || !isWithin(use, given['value'])) continue;
       if (!ENVELOPE_KEYS.has(this.#evaluator.keyOf(given['key']).toLowerCase())) return undefined;
       const made = this.#index.bindingsAt(given['target'].text, use.startIndex).findLast(({ span }) => span.start < use.startIndex)?.value;
-      return made && buildingAt(this.#plainValue(made));
+      return made && buildingAt(this.#evaluator.sourceOf(made), given['target']);
     }
     return undefined;
-  }
-
-  #plainValue(node: Node): Node {
-    const at = this.#index.plain(node);
-    const wrapped = this.#index.shape(at, 'wrap')?.parts['value'];
-    return wrapped ? this.#plainValue(wrapped) : at;
   }
 
   /** The binding whose value a node is, when it is put in a variable. */

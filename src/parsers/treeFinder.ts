@@ -18,6 +18,8 @@ const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|genera
 /** Words of called names that take a body for a call that is made elsewhere. */
 const TAKING = /(?:^|_)(?:body|content|entity|publishers?|payload|postfields|setopt)(?:_|$)/;
 const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug|echo|printf)(?:_|$)|^write_(?:host|output|verbose|information)$/;
+/** Calls that say what other calls are to give. */
+const MOCKING = /(?:^|\.)(?:when|whenever|given|verify|every|coEvery|doReturn|doAnswer|doThrow|Setup|SetupGet|Verify|On|EXPECT)(?:\(.*)?$/;
 /** Shapes that can be a body. */
 const BUILDING = new Set(['object', 'blank', 'put']);
 /** How far from a body, in characters, a path still tells where it goes. */
@@ -184,9 +186,10 @@ class TreeFinder {
     const span = shape.span;
     if (this.#sent.has(shape.node.id) || this.#taken(span)) return;
     if (this.#index.shape(shape.node, 'object') ?? this.#index.shape(shape.node, 'blank')) return;
-    if (this.#found.some(({ site }) => contains(span, site.span))) return;
+    if (this.#isFoundIn(span)) return;
     const sender = this.#links.describe(shape);
-    if (sender.reads || isSpeaking(sender.callee) || this.#evaluator.passedOn(shape.node)) return;
+    if (sender.reads || isSpeaking(sender.callee) ) return;
+    if (this.#evaluator.sourceOf(shape.node).id !== shape.node.id || this.#isMocked(shape.node)) return;
     const { fields } = sender;
     const given = fields?.length ? { kind: 'object' as const, fields, open: false, span } : this.#evaluator.objectOf(shape.node);
     const positional = this.#positional(shape);
@@ -195,12 +198,21 @@ class TreeFinder {
     if (site && !(path && this.#claimed.some((claimed) => contains(path, claimed)))) this.#accept(site, shape.node);
   }
 
+  /** Whether a call is only named to say what it is to give or was given: `when(client.textToVideo(any()))`. */
+  #isMocked(node: Node): boolean {
+    for (let up = node.parent; up && !this.#index.syntax.blocks.has(up.type); up = up.parent) {
+      const call = this.#index.shape(up, 'call');
+      if (call && MOCKING.test(this.#index.calledName(call))) return true;
+    }
+    return false;
+  }
+
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
     const sentTo = sender.endpoints.find((at) => at.text.includes('/'));
     const byBody = describesCall(given.fields.map(({ key }) => key));
     const count = given.fields.length + positional.length;
     if (sentTo && (!isSending(sender.callee) || count < 2)) return undefined;
-    const objects = this.#literalObjects(sender.call);
+    const objects = this.#givenObjects(sender.call);
     const callee = sender.callee;
     const name = sender.call.parts['callee'];
     return {
@@ -219,15 +231,35 @@ class TreeFinder {
 
   /** Whether a call without named arguments gets one that may hold everything: `client.textToVideo(options)`. */
   #isPassedThrough({ call }: Sender): boolean {
-    const named = this.#evaluator.objectOf(call.node).fields.length > 0 || this.#literalObjects(call).length > 0;
-    return !named && this.#positionalNodes(call).some((node) => !CONTENT_NAME.test(node.text) && this.#evaluator.valueOf(node).kind === 'runtime');
+    const named = this.#evaluator.objectOf(call.node).fields.length > 0 || this.#givenObjects(call).length > 0;
+    const mayHold = (node: Node): boolean => {
+      const { kind } = this.#evaluator.valueOf(node);
+      return kind === 'runtime' ? !CONTENT_NAME.test(node.text) : kind === 'object';
+    };
+    return !named && this.#positionalNodes(call).some(mayHold);
   }
 
-  /** The arguments that are objects written there; one in a variable is a site of its own. */
-  #literalObjects(call: Shape): ObjectValue[] {
-    return this.#positionalNodes(call)
-      .filter((node) => this.#index.shape(node, 'object'))
-      .map((node) => this.#evaluator.objectOf(node));
+  /** The arguments that are objects; one in a variable that is a site of its own is left out. */
+  #givenObjects(call: Shape): ObjectValue[] {
+    return this.#positionalNodes(call).flatMap((node) => {
+      const value = this.#evaluator.valueOf(node);
+      return value.kind === 'object' && !this.#isFoundIn(spanOf(this.#madeAt(node))) ? [value] : [];
+    });
+  }
+
+  /** Where the value of a node is made: behind the names it goes by. */
+  #madeAt(node: Node): Node {
+    let at = this.#evaluator.sourceOf(node);
+    for (let steps = 0; steps < 4 && this.#index.syntax.leaves[at.type] === 'name'; steps++) {
+      const bound = this.#index.bindingsAt(at.text, at.startIndex).at(-1)?.value;
+      if (!bound) break;
+      at = this.#evaluator.sourceOf(bound);
+    }
+    return at;
+  }
+
+  #isFoundIn(span: Span): boolean {
+    return this.#found.some(({ site }) => contains(span, site.span));
   }
 
   #positional(call: Shape): FieldValue[] {

@@ -4,6 +4,7 @@ import { astro } from './astro';
 import { go } from './go';
 import { html } from './html';
 import { http } from './http';
+import { java } from './java';
 import { javascript } from './javascript';
 import { json } from './json';
 import { jsonLines } from './jsonLines';
@@ -25,6 +26,7 @@ export const languages: readonly LanguageDefinition[] = [
   go,
   html,
   http,
+  java,
   javascript,
   json,
   jsonLines,

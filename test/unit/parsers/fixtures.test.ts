@@ -32,7 +32,7 @@ describe('requests found in fixtures', () => {
           found.map(({ line, text }) => `${line + 1}: ${text}`),
           marks.map(({ line, text }) => `${line + 1}: ${text}`),
         );
-      });
+      }).timeout(20_000);
     }
   }
 });
