@@ -5,6 +5,7 @@ import type { Field, FieldValue, Scalar } from '../core/request/value';
 import type { DataContext } from './dataText';
 import { endpointOf, listValue, namesEndpoint, templateValue, textValue } from './dataText';
 import type { Part } from './language';
+import { isTooDeep } from './depth';
 import { TextBuilder, moveSpans } from './mappedText';
 import type { MappedText } from './mappedText';
 
@@ -17,6 +18,7 @@ export function readJsonText(
   depth = 0,
 ): { readonly value: FieldValue | undefined; readonly errors: readonly Problem[] } {
   const errors: ParseError[] = [];
+  if (isTooDeep(text)) return { value: undefined, errors: [{ code: 'syntax', span: { start: 0, end: 0 } }] };
   const root = parseTree(maskTemplates(text), errors, { allowTrailingComma: true, disallowComments: false });
   return {
     value: root && valueOf(root, ''),

@@ -17,8 +17,11 @@ export const DATE = '2026-11-21';
 
 export const schedules: readonly PriceSchedule[] = bundledSchedules.map((raw) => scheduleSchema.parse(raw));
 
-export const parser = createRequestParser({
+/** Where the parser's files come from. */
+export const ports: ParserPorts = {
   providers,
   loadRuntime: () => Promise.resolve(load('@vscode/tree-sitter-wasm') as Awaited<ReturnType<ParserPorts['loadRuntime']>>),
   loadBytes: (file) => Promise.resolve(new Uint8Array(fs.readFileSync(path.join(grammars, file)))),
-});
+};
+
+export const parser = createRequestParser(ports);

@@ -20,6 +20,7 @@ const VARIABLE = /^@([\w.-]+)[ \t]*=[ \t]*([^\r\n]*?)[ \t]*$/gm;
 /** What ends a body: a script that reads the answer, or a file that it is kept in or compared with. */
 const AFTER_BODY = /^(?:>|<>)[^\n]*$/m;
 const MAX_PROBLEMS = 20;
+const MAX_VARIABLE = 2_000;
 
 function read(text: string): DocumentContent {
   const context: DataContext = { code: [], variables: variablesOf(text), parts: [] };
@@ -41,7 +42,8 @@ function variablesOf(text: string): ReadonlyMap<string, Variable> {
     const [all, name = '', value = ''] = match;
     const start = match.index + all.lastIndexOf(value);
     const filled = value.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (open, inner: string) => variables.get(inner)?.text ?? open);
-    variables.set(name, { text: filled, span: { start, end: start + value.length } });
+    // A variable that holds itself twice would double with every line.
+    variables.set(name, { text: filled.length > MAX_VARIABLE ? value : filled, span: { start, end: start + value.length } });
   }
   return variables;
 }

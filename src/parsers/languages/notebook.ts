@@ -1,5 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
+import { isTooDeep } from '../depth';
 import { decodeJsonString } from '../jsonReader';
 import { defineLanguage } from '../language';
 import type { DocumentContent, Part } from '../language';
@@ -22,7 +23,7 @@ const CELL_LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 function read(text: string): DocumentContent {
-  const root = parseTree(text);
+  const root = isTooDeep(text) ? undefined : parseTree(text);
   const cells = root && (nodesAt(root, ['cells']) ?? nodesAt(root, ['worksheets', 0, 'cells']));
   if (!root || !cells) return { roots: [], parts: [], problems: [] };
   const kernel = textAt(root, ['metadata', 'language_info', 'name']) ?? textAt(root, ['metadata', 'kernelspec', 'language']);

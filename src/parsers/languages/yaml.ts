@@ -94,11 +94,9 @@ class YamlReader {
   }
 
   #fieldsOf(map: YAMLMap): Field[] {
-    const fields: Field[] = [];
+    const fields = new Map<string, Field>();
     const put = (field: Field): void => {
-      const at = fields.findIndex(({ key }) => key === field.key);
-      if (at < 0) fields.push(field);
-      else fields[at] = field;
+      fields.set(field.key, field);
     };
     for (const pair of map.items) for (const field of this.#merged(pair)) put(field);
     for (const pair of map.items) {
@@ -108,7 +106,7 @@ class YamlReader {
       const keySpan = this.#spanOf(key);
       put({ key: name, keySpan, value: value ? this.#valueOf(value, name) : { kind: 'runtime', span: keySpan } });
     }
-    return fields;
+    return [...fields.values()];
   }
 
   /** The fields that `<<` takes from other mappings: they give way to the mapping's own. */
