@@ -12,6 +12,7 @@ import type { Sender } from './links';
 import type { FoundRequest } from './parser';
 import { TreeIndex, spanOf } from './treeIndex';
 import type { Shape } from './treeIndex';
+import { comesFromNear, definesClass, definitionOf, namesBehind } from './wrappers';
 
 /** Words of called names that send, and of those that only speak of a call. */
 const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start|curl(?!_setopt|_init)|wget|https|xhs?|irm|iwr)(?:_|$)/;
@@ -163,6 +164,7 @@ class TreeFinder {
       head: this.#headOf(node),
       ...(sender ? { call: spanOf(sender.call.node), callee: sender.callee } : {}),
       ...(direct ? { sentTo: direct } : {}),
+      ...(sender && !direct && this.#wrapped(sender.callee) !== 'no' ? { own: true } : {}),
       endpoints: [...(sender?.endpoints ?? this.#sentTo), ...this.#near(span)],
       fields: filled.fields,
       positional: [],
@@ -184,7 +186,8 @@ class TreeFinder {
 
   #tryCall(shape: Shape): void {
     const span = shape.span;
-    if (this.#sent.has(shape.node.id) || this.#taken(span)) return;
+    const list = shape.parts['arguments'];
+    if (this.#sent.has(shape.node.id) || (list && this.#sent.has(list.id)) || this.#taken(span)) return;
     if (this.#index.shape(shape.node, 'object') ?? this.#index.shape(shape.node, 'blank')) return;
     if (this.#isFoundIn(span)) return;
     const sender = this.#links.describe(shape);
@@ -195,7 +198,22 @@ class TreeFinder {
     const positional = this.#positional(shape);
     const site = this.#callSite(sender, given, positional, span);
     const path = site?.fields.length === 0 ? site.sentTo?.span : undefined;
-    if (site && !(path && this.#claimed.some((claimed) => contains(path, claimed)))) this.#accept(site, shape.node);
+    if (!site || (path && this.#claimed.some((claimed) => contains(path, claimed)))) return;
+    const wrapped = site.sentTo === undefined ? this.#wrapped(sender.callee) : 'no';
+    // The request that a function of this file sends is found in it; a call that only passes content says no more.
+    if (wrapped === 'found' && site.fields.every(({ key }) => CONTENT_NAME.test(key))) return;
+    this.#accept(wrapped === 'no' ? site : { ...site, own: true }, shape.node);
+  }
+
+  /** Whether a called function is the project's own, and whether its request was found in this file. */
+  #wrapped(callee: string): 'no' | 'own' | 'found' {
+    const { last, made, all } = namesBehind(this.#text, callee);
+    // A client of a class from elsewhere has its own method of that name.
+    const at = made === undefined || definesClass(this.#text, made) ? definitionOf(this.#text, last) : undefined;
+    if (at === undefined) return comesFromNear(this.#text, all) ? 'own' : 'no';
+    const defined = this.#scopeOf({ start: at, end: at + last.length });
+    const isWhole = defined.start === 0 && defined.end >= this.#text.length;
+    return !isWhole && this.#found.some(({ site }) => contains(defined, site.span)) ? 'found' : 'own';
   }
 
   /** Whether a call is only named to say what it is to give or was given: `when(client.textToVideo(any()))`. */

@@ -10,6 +10,8 @@ import { indexFields, normalizeKey, parameterOf, readMode, readParameter } from 
 import { isResold } from './resellers';
 
 const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'settings', 'params', 'options']);
+/** What a wrapper of the user's own may take for granted in its own way; the rest it seldom knows of. */
+const WRAPPED: ReadonlySet<ParameterName> = new Set(['model', 'mode', 'resolution', 'durationSeconds', 'audio', 'count']);
 const KLING_MODEL = /^(?:kling|kolors)(?![a-z])/i;
 
 /** Kling's own API, legacy and new, and wrappers whose methods are named after it. */
@@ -120,7 +122,7 @@ function resolve(
   } else if (legacyModel && !fields.has('modelname') && pathModel === undefined && site.sentTo) {
     remarks.push({ code: 'wrongKey', field: 'model', official: 'model_name' });
   }
-  const request = finish(endpoint.feature, endpoint, given, remarks, site.open);
+  const request = finish(endpoint.feature, endpoint, given, remarks, site.open || (site.own === true && 'wrapper'));
   // The reference of an image pose is at most 10 s long, that of a video pose 30 s.
   const posed = scalarOf((fields.get('characterorientation') ?? fields.get('orientation'))?.value);
   return { kind: 'resolved', request: posed === 'image' ? { ...request, longestSeconds: 10 } : request };
@@ -177,7 +179,7 @@ function finish(
   endpoint: KlingEndpoint | undefined,
   given: GivenParameters,
   remarks: readonly Remark[],
-  open: boolean,
+  open: boolean | 'wrapper',
 ): ResolvedRequest {
   const parameters: Partial<Record<ParameterName, Parameter>> = { ...given };
   const assumed: ParameterName[] = [];
@@ -186,7 +188,8 @@ function finish(
   for (const [key, value] of Object.entries({ ...endpoint?.defaults, ...fixed })) {
     const name = key as ParameterName;
     if (parameters[name] || (name === 'resolution' && parameters.mode) || (name === 'mode' && parameters.resolution)) continue;
-    const unknown = value === null || (open && endpoint?.parameters.some((reader) => reader.parameter === name));
+    const takes = open && endpoint?.parameters.some((reader) => reader.parameter === name);
+    const unknown = value === null || (takes && (open !== 'wrapper' || WRAPPED.has(name)));
     parameters[name] = unknown ? { values: [], origin: 'runtime' } : { values: [value], origin: 'default' };
     if (!unknown) assumed.push(name);
   }

@@ -31,6 +31,8 @@ export interface RequestSite {
   readonly call?: Span;
   /** The called name with its receiver, such as `client.text_to_video`, when the request is a call. */
   readonly callee?: string;
+  /** Whether the called function is the project's own, so that its code and not the API fills in what is left out. */
+  readonly own?: boolean;
   /** The URL or path that the sending call names, when it is in sight. */
   readonly sentTo?: Endpoint;
   /** The URLs, paths and ids in reach, nearest first; `sentTo` among them. */
