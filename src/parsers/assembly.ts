@@ -122,7 +122,7 @@ export class Assembly {
       if (isWithin(at, callee) || isWithin(at, receiver)) return CHANGING_METHOD.test(this.#index.calledName(call));
       // `copy(x)` leaves x alone; `copyInto(from, x)` does not.
       if (COPYING_CALL.test(callee.text) && call.parts['arguments']?.namedChildCount === 1) return false;
-      return !HARMLESS_CALL.test(callee.text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase());
+      return !HARMLESS_CALL.test(callee.text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_').toLowerCase());
     }
     return false;
   }

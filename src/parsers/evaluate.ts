@@ -79,8 +79,7 @@ export class Evaluator {
   passedOn(node: Node): Node | undefined {
     const call = this.#index.shape(node, 'call');
     if (!call || !this.#index.syntax.passing.has(this.#index.calledName(call))) return undefined;
-    const { callee } = call.parts;
-    return call.parts['arguments']?.namedChildren.find((child) => child !== null && child.id !== callee?.id) ?? undefined;
+    return this.#index.wordsOf(call).find(({ type, text }) => !(this.#index.syntax.commands && text.startsWith('-') && this.#index.syntax.leaves[type] === 'string'));
   }
 
   /** The node whose value a node only passes on. */

@@ -46,6 +46,8 @@ export interface TreeSyntax {
   readonly leaves: Readonly<Record<string, LeafKind>>;
   /** Texts of names that are values of their own. */
   readonly words?: Readonly<Record<string, LeafKind>>;
+  /** How names are compared, when one can be spelled in several ways. */
+  readonly spelling?: (name: string) => string;
   /** Node types whose names are not seen outside. */
   readonly scopes: ReadonlySet<string>;
   /** Node types of statement lists and branches: within one, an earlier statement has run before a later one. */

@@ -129,7 +129,7 @@ export class TreeIndex {
   /** The words of a command behind its name. */
   wordsOf({ parts }: Shape): Node[] {
     const { callee, arguments: list } = parts;
-    return (list?.namedChildren ?? []).flatMap((child) => (child && child.id !== callee?.id ? this.plain(child) : []));
+    return (list?.namedChildren ?? []).flatMap((child) => (child && child.id !== callee?.id && child.text.trim() !== '' ? this.plain(child) : []));
   }
 
   /** Whether a node has a shape of its own. */
@@ -152,7 +152,8 @@ export class TreeIndex {
 
   /** The values that a name can have had at an offset: those of the innermost scope that knows it. */
   bindingsAt(name: string, offset: number): Binding[] {
-    const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind !== 'property');
+    const known = this.#bindings.get(this.syntax.spelling?.(name) ?? name);
+    const all = [...(known?.values() ?? [])].filter((binding) => binding.kind !== 'property');
     const innermost = this.#declaring(name, offset);
     if (!innermost) return [];
     return all.filter((binding) =>
@@ -173,7 +174,7 @@ export class TreeIndex {
   /** The innermost declaration of a name at an offset. */
   #declaring(name: string, offset: number): Binding | undefined {
     const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
-    return [...(this.#bindings.get(name)?.values() ?? [])]
+    return [...(this.#bindings.get(this.syntax.spelling?.(name) ?? name)?.values() ?? [])]
       .filter(({ kind, scope }) => kind !== 'property' && !OUTER.has(kind) && scope.start <= offset && offset < scope.end)
       .reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
   }
@@ -250,8 +251,9 @@ export class TreeIndex {
   #bind({ kind, node, parts }: Shape): void {
     const name = parts['name'];
     if (!name) return;
-    const known = this.#bindings.get(name.text) ?? new Map<string, Binding>();
-    this.#bindings.set(name.text, known);
+    const spelled = this.syntax.spelling?.(name.text) ?? name.text;
+    const known = this.#bindings.get(spelled) ?? new Map<string, Binding>();
+    this.#bindings.set(spelled, known);
     // An item of a list is a parameter whose values are known.
     const key = `${kind === 'item' ? 'parameter' : kind} ${name.id}`;
     if (kind === 'parameter' && known.get(key)?.kind === 'item') return;

@@ -12,6 +12,7 @@ import { markdown } from './markdown';
 import { mdx } from './mdx';
 import { notebook } from './notebook';
 import { php } from './php';
+import { powerShell } from './powerShell';
 import { python } from './python';
 import { ruby } from './ruby';
 import { shellScript } from './shellScript';
@@ -34,6 +35,7 @@ export const languages: readonly LanguageDefinition[] = [
   mdx,
   notebook,
   php,
+  powerShell,
   python,
   ruby,
   shellScript,
