@@ -30,6 +30,7 @@ describe('bundles', () => {
   });
 
   it('takes the small form of zod', () => {
-    assert.ok(fs.statSync('dist/engine.js').size < 500_000, `${String(fs.statSync('dist/engine.js').size)} bytes`);
+    // The other form adds a quarter of a million.
+    assert.ok(fs.statSync('dist/engine.js').size < 600_000, `${String(fs.statSync('dist/engine.js').size)} bytes`);
   });
 });
