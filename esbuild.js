@@ -39,6 +39,7 @@ const entries = [
   { ...products, entryPoints: { extension: at('src/extension.ts') } },
   { ...products, entryPoints: { engine: at('src/service/engine.ts') } },
   { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' }, plugins: [] },
+  { ...products, entryPoints: { scanWorker: at('src/cli/scanWorker.ts') }, plugins: [] },
 ];
 
 function testFiles(folder) {

@@ -13,10 +13,10 @@ import { ESTIMATE_HELP } from './help';
 import { COMMON_OPTIONS, parseCommand } from './options';
 import type { CommandResult, Today } from './result';
 import { readSource } from './readSource';
-import { createSession } from './session';
+import { scan } from './scan';
+import { MAX_BYTES, createSession } from './session';
 import type { Session } from './session';
 import { UsageError } from './usageError';
-import { walk } from './walk';
 import type { WalkedFile } from './walk';
 
 /** `kling-cost estimate`: prices the requests in files and folders. */
@@ -25,7 +25,7 @@ export async function estimateCommand(args: readonly string[], today: Today): Pr
   if (values.help) return { output: ESTIMATE_HELP };
   if (positionals.length === 0) throw new UsageError('estimate needs files or folders, such as: kling-cost estimate src');
   const session = createSession(values, today);
-  const walked = walk(positionals, (name) => session.parser.languageOf(name) !== undefined);
+  const walked = await scan(positionals, (name) => session.parser.languageOf(name) !== undefined, MAX_BYTES);
   const files: ReportFile[] = [];
   for (const file of walked) files.push(await estimateFile(file, session));
   const report = estimateReport(session.date, files);

@@ -8,6 +8,8 @@ import type { Ignore } from 'ignore';
 interface Level {
   readonly folder: string;
   readonly rules: Ignore;
+  /** Matches every name that a rule may speak of, and others. Most names are in no rule, and this says so sooner. */
+  readonly names: RegExp;
 }
 
 /** The `.gitignore` files that hold in a folder, the outermost first. */
@@ -24,9 +26,9 @@ export function outerLevels(folder: string): IgnoreLevels {
     if (path.dirname(at) === at) return [];
     above.unshift(path.dirname(at));
   }
-  const levels = above.reduce<IgnoreLevels>((outer, at) => withFolder(outer, at), []);
+  const levels = above.reduce<IgnoreLevels>((outer, at) => withFolder(inside(outer, path.dirname(at), path.basename(at)), at), []);
   // A folder that the user names is wanted, whatever the repository ignores.
-  return isIgnored(levels, folder, true) ? [] : levels;
+  return isIgnored(levels, path.dirname(folder), path.basename(folder), true) ? [] : inside(levels, path.dirname(folder), path.basename(folder));
 }
 
 /** Adds the rules of a folder's own `.gitignore`. */
@@ -37,23 +39,38 @@ export function withFolder(levels: IgnoreLevels, folder: string): IgnoreLevels {
   } catch {
     return levels;
   }
-  return [...levels, { folder, rules: ignore({ ignorecase: IGNORE_CASE }).add(text) }];
+  return [...levels, { folder, rules: ignore({ ignorecase: IGNORE_CASE }).add(text), names: namesIn(text) }];
 }
 
 /** Whether something in a folder is ignored: the innermost file with a rule for it decides. */
-export function isIgnored(levels: IgnoreLevels, target: string, isFolder: boolean): boolean {
-  for (const { folder, rules } of levels.toReversed()) {
-    const result = rules.test(below(folder, target, isFolder));
-    if (result.ignored || result.unignored) return result.ignored;
+export function isIgnored(levels: IgnoreLevels, folder: string, name: string, isFolder: boolean): boolean {
+  for (let index = levels.length - 1; index >= 0; index--) {
+    const result = test(levels[index], folder, name, isFolder);
+    if (result?.ignored || result?.unignored) return result.ignored;
   }
   return false;
 }
 
 /** The levels that still decide inside a folder that an inner file took back: not those that ignore it. */
-export function inside(levels: IgnoreLevels, folder: string): IgnoreLevels {
-  return levels.filter((level) => !level.rules.test(below(level.folder, folder, true)).ignored);
+export function inside(levels: IgnoreLevels, parent: string, name: string): IgnoreLevels {
+  const kept = levels.filter((level) => !test(level, parent, name, true)?.ignored);
+  return kept.length < levels.length ? kept : levels;
 }
 
-function below(folder: string, target: string, isFolder: boolean): string {
-  return path.relative(folder, target).split(path.sep).join('/') + (isFolder ? '/' : '');
+function test(level: Level | undefined, folder: string, name: string, isFolder: boolean): ReturnType<Ignore['test']> | undefined {
+  if (!level?.names.test(name)) return undefined;
+  const below = path.relative(level.folder, path.join(folder, name));
+  return level.rules.test(below.split(path.sep).join('/') + (isFolder ? '/' : ''));
+}
+
+/** A rule speaks of its last part, in whatever case; one that is hard to read may speak of every name. */
+function namesIn(rules: string): RegExp {
+  const parts = rules.split('\n').flatMap((line) => {
+    const rule = line.replace(/^\uFEFF/, '').trimEnd();
+    if (rule === '' || rule.startsWith('#')) return [];
+    const name = rule.replace(/^!/, '').replace(/\/+$/, '').split('/').at(-1) ?? '';
+    if (name === '' || /[\\[]/.test(name)) return ['.*'];
+    return [name.replace(/[.+^${}()|\]]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.')];
+  });
+  return new RegExp(`^(?:${parts.length > 0 ? parts.join('|') : '(?!)'})\\s*$`, 'is');
 }

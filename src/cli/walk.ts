@@ -3,6 +3,7 @@ import path from 'node:path';
 import binaryExtensions from 'binary-extensions';
 import { inside, isIgnored, outerLevels, withFolder } from './ignoreRules';
 import type { IgnoreLevels } from './ignoreRules';
+import { pathIn } from './pathIn';
 
 /** A file to be read, or to be named because it cannot be. */
 export interface WalkedFile {
@@ -11,81 +12,131 @@ export interface WalkedFile {
   readonly absolute: string;
   /** Whether the user named this file, rather than a folder around it. */
   readonly named: boolean;
+  /** Whether another path may lead to the same file. */
+  readonly link: boolean;
   readonly problem?: WalkProblem;
 }
 
 export type WalkProblem = { readonly kind: 'binary' } | { readonly kind: 'unreadable'; readonly error: unknown };
 
+/** The files of one folder that are worth reading: plain files, by name. */
+export interface WalkedFolder {
+  /** As it is shown; empty for where the command runs. */
+  readonly path: string;
+  readonly absolute: string;
+  readonly names: readonly string[];
+}
+
+/** Tells the files that are worth reading, by the ending of their name. */
+type Wanted = (name: string) => boolean;
+
 const SKIPPED = new Set(['.git', 'node_modules']);
 const BINARY: ReadonlySet<string> = new Set(binaryExtensions);
 
 /**
- * The files below the given paths, sorted by path, each once. `.gitignore` files, `.git` and `node_modules` are
- * honoured below folders; links to folders are not followed. `wanted` tells the files that are worth reading.
+ * Walks the given paths. Folders with wanted files go to `found`, as they are met; there may be very many. What comes
+ * back are the others: files that the user named, links, and files that cannot be read. `.gitignore` files, `.git`
+ * and `node_modules` are honoured below folders; links to folders are not followed.
  */
-export function walk(targets: readonly string[], wanted: (name: string) => boolean): WalkedFile[] {
-  const files = targets.flatMap((target) => walkTarget(target, wanted));
-  const seen = new Set<string>();
-  const own = files.filter(({ absolute }) => !isLink(absolute));
-  const links = files.filter(({ absolute }) => isLink(absolute));
-  // A file is counted once, under its own name rather than under a link to it.
-  return [...own, ...links]
-    .filter(({ absolute }) => {
-      const real = realPath(absolute);
-      return !seen.has(real) && seen.add(real);
-    })
-    .sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
-}
-
-function walkTarget(target: string, wanted: (name: string) => boolean): WalkedFile[] {
-  const absolute = path.resolve(target);
-  const shown = slashes(path.normalize(target)).replace(/(?<=.)\/$/, '');
-  try {
-    if (!fs.statSync(absolute).isDirectory()) return [{ path: shown, absolute, named: true }];
-  } catch (error) {
-    return [{ path: shown, absolute, named: true, problem: { kind: 'unreadable', error } }];
-  }
+export function walk(targets: readonly string[], wanted: Wanted, found: (folder: WalkedFolder) => void): WalkedFile[] {
   const files: WalkedFile[] = [];
-  walkFolder(absolute, shown === '.' ? '' : shown, outerLevels(absolute), wanted, files);
+  const kindOfName = createKindOfName(wanted);
+  for (const target of targets) {
+    const absolute = path.resolve(target);
+    const shown = slashes(path.normalize(target)).replace(/(?<=.)\/$/, '');
+    try {
+      if (fs.statSync(absolute).isDirectory()) {
+        // Under its real name, a file that is no link has one path only.
+        const folder = realPath(absolute);
+        walkFolder(folder, shown === '.' ? '' : shown, outerLevels(folder), { kindOfName, found, files });
+      } else files.push({ path: shown, absolute, named: true, link: true });
+    } catch (error) {
+      files.push({ path: shown, absolute, named: true, link: true, problem: { kind: 'unreadable', error } });
+    }
+  }
   return files;
 }
 
-function walkFolder(
-  folder: string,
-  shown: string,
-  outer: IgnoreLevels,
-  wanted: (name: string) => boolean,
-  files: WalkedFile[],
-): void {
+/** Each file once, under its own name rather than under a link to it; sorted by path. */
+export function eachOnce(files: readonly WalkedFile[]): WalkedFile[] {
+  const seen = new Set<string>();
+  const known = files.map((file) => ({ file, real: file.link ? realPath(file.absolute) : file.absolute }));
+  const own = known.filter(({ file, real }) => real === file.absolute);
+  const links = known.filter(({ file, real }) => real !== file.absolute);
+  return [...own, ...links]
+    .filter(({ real }) => !seen.has(real) && seen.add(real))
+    .map(({ file }) => file)
+    .sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+}
+
+/** The path at which something in a folder is shown. */
+export function shownPath(folder: string, name: string): string {
+  return folder === '' || folder.endsWith('/') ? folder + name : `${folder}/${name}`;
+}
+
+type NameKind = 'wanted' | 'binary' | 'skipped';
+
+interface Walk {
+  readonly kindOfName: (name: string) => NameKind;
+  readonly found: (folder: WalkedFolder) => void;
+  readonly files: WalkedFile[];
+}
+
+function walkFolder(folder: string, shown: string, outer: IgnoreLevels, walking: Walk): void {
   let entries: fs.Dirent[];
   try {
     entries = fs.readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    files.push({ path: shown || '.', absolute: folder, named: false, problem: { kind: 'unreadable', error } });
+    walking.files.push({ path: shown || '.', absolute: folder, named: false, link: false, problem: { kind: 'unreadable', error } });
     return;
   }
-  const levels = withFolder(outer, folder);
+  const levels = entries.some(({ name }) => name === '.gitignore') ? withFolder(outer, folder) : outer;
+  const names: string[] = [];
+  const folders: string[] = [];
   for (const entry of entries) {
-    const absolute = path.join(folder, entry.name);
-    const at = shown === '' ? entry.name : `${shown.replace(/\/$/, '')}/${entry.name}`;
-    if (SKIPPED.has(entry.name) || isIgnored(levels, absolute, entry.isDirectory())) continue;
-    if (entry.isDirectory()) walkFolder(absolute, at, inside(levels, absolute), wanted, files);
-    else files.push(...walkFile(entry, at, absolute, wanted));
+    const { name } = entry;
+    const kind = kindOf(entry, walking.kindOfName);
+    if (kind === 'skipped' || isIgnored(levels, folder, name, kind === 'folder')) continue;
+    if (kind === 'folder') folders.push(name);
+    else if (kind === 'wanted') names.push(name);
+    else walking.files.push(...otherFile(entry, folder, shown, walking.kindOfName));
   }
+  if (names.length > 0) walking.found({ path: shown, absolute: folder, names });
+  for (const name of folders) walkFolder(pathIn(folder, name), shownPath(shown, name), inside(levels, folder, name), walking);
 }
 
-function walkFile(entry: fs.Dirent, shown: string, absolute: string, wanted: (name: string) => boolean): WalkedFile[] {
-  const file = { path: shown, absolute, named: false };
-  if (entry.isSymbolicLink()) {
-    try {
-      if (!fs.statSync(absolute).isFile()) return [];
-    } catch (error) {
-      return [{ ...file, problem: { kind: 'unreadable', error } }];
-    }
-  } else if (!entry.isFile()) return [];
-  if (wanted(entry.name)) return [file];
-  const extension = path.extname(entry.name).slice(1).toLowerCase();
-  return BINARY.has(extension) ? [{ ...file, problem: { kind: 'binary' } }] : [];
+function kindOf(entry: fs.Dirent, kindOfName: Walk['kindOfName']): 'folder' | 'link' | NameKind {
+  if (entry.isFile()) return kindOfName(entry.name);
+  if (SKIPPED.has(entry.name)) return 'skipped';
+  return entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'skipped';
+}
+
+/** What is known of a link, or of a file that is binary by its ending. */
+function otherFile(entry: fs.Dirent, folder: string, shown: string, kindOfName: Walk['kindOfName']): WalkedFile[] {
+  const link = entry.isSymbolicLink();
+  const file: WalkedFile = { path: shownPath(shown, entry.name), absolute: pathIn(folder, entry.name), named: false, link };
+  try {
+    if (link && !fs.statSync(file.absolute).isFile()) return [];
+  } catch (error) {
+    return [{ ...file, problem: { kind: 'unreadable', error } }];
+  }
+  const kind = kindOfName(entry.name);
+  return kind === 'wanted' ? [file] : kind === 'binary' ? [{ ...file, problem: { kind } }] : [];
+}
+
+/** What a file is by its name. There are many files and few endings, so what was said of an ending is remembered. */
+function createKindOfName(wanted: Wanted): Walk['kindOfName'] {
+  const known = new Map<string, NameKind>();
+  const kindOf = (name: string): NameKind =>
+    wanted(name) ? 'wanted' : BINARY.has(path.extname(name).slice(1).toLowerCase()) ? 'binary' : 'skipped';
+  return (name) => {
+    const dot = name.indexOf('.');
+    if (dot === 0) return kindOf(name);
+    const ending = dot < 0 ? '' : name.slice(dot);
+    const kind = known.get(ending) ?? kindOf(name);
+    known.set(ending, kind);
+    return kind;
+  };
 }
 
 export function isLink(absolute: string): boolean {

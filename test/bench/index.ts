@@ -8,6 +8,7 @@ import { DATE, parser, schedules } from '../support/engine';
 import { createCostService } from '../../src/service/costService';
 import { largeFile } from './largeFile';
 import { inTurn, ratioLine } from './measure';
+import { measureScan } from './scan';
 
 const load = createRequire(path.resolve('package.json'));
 const babel = (text: string) => parse(text, { sourceType: 'module', plugins: ['typescript'], errorRecovery: true });
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     print(ratioLine(`full estimate, ${lines(text)} lines, ${found} requests`, '@babel/parser parse of the same file',
       await inTurn(() => service.estimateText(text, 'typescript'), () => babel(text))));
   }
+  for (const line of await measureScan()) print(line);
 }
 
 main().catch((error: unknown) => {
