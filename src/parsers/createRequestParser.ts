@@ -4,10 +4,12 @@ import { HINT } from '../core/providers/hint';
 import type { ProviderDefinition } from '../core/providers/provider';
 import type { Endpoint, Problem } from '../core/request/site';
 import { findInData } from './dataFinder';
+import type { ImportReader } from './evaluate';
+import { Imports } from './imports';
 import type { DocumentContent, DocumentSyntax, LanguageDefinition, Part, TreeSyntax } from './language';
 import { languages } from './languages';
 import { moveSpans } from './mappedText';
-import type { FoundRequest, FoundRequests, RequestParser } from './parser';
+import type { FoundRequest, FoundRequests, NearFiles, RequestParser } from './parser';
 import { findInTree } from './treeFinder';
 
 type TreeSitter = typeof treeSitter;
@@ -97,17 +99,17 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
     await pending;
   };
 
-  const find = (text: string, { id, syntax }: LanguageDefinition, { near = [], sentTo = [] }: Surroundings = {}, nesting = 0): FoundRequests => {
+  const find = (text: string, { id, syntax }: LanguageDefinition, { near = [], sentTo = [] }: Surroundings = {}, nesting = 0, files?: NearFiles): FoundRequests => {
     if (syntax.kind === 'tree') {
       const reader = readers.get(id);
-      return reader ? findWithTree(text, syntax, reader, providers, sentTo) : NOTHING;
+      return reader ? findWithTree(text, syntax, reader, providers, sentTo, files) : NOTHING;
     }
     if (nesting > MAX_NESTING) return NOTHING;
     const content = contentOf(text, syntax);
     const requests: FoundRequest[] = content.roots.flatMap((root) => findInData(root, near, providers));
     for (const { part, language } of partsOf(content)) {
       const around = { near: [...(part.near ?? []), ...near], sentTo: part.sentTo ?? sentTo };
-      const found = find(part.text, language, around, nesting + 1);
+      const found = find(part.text, language, around, nesting + 1, files);
       const placed = new Set([...around.near, ...around.sentTo].map(({ span }) => span));
       requests.push(...moveSpans(found.requests, part.place, placed));
     }
@@ -130,9 +132,9 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
       const needed = new Set(language && treesOf(language, text));
       await Promise.all([...needed].map(ready));
     },
-    find(text, languageId) {
+    find(text, languageId, files) {
       const language = byId(languageId);
-      return language ? find(text, language) : NOTHING;
+      return language ? find(text, language, {}, 0, files) : NOTHING;
     },
   };
 }
@@ -143,12 +145,16 @@ function findWithTree(
   { parser, query }: Reader,
   providers: readonly ProviderDefinition[],
   sentTo: readonly Endpoint[],
+  files: NearFiles | undefined,
 ): FoundRequests {
   const tree = parser.parse(syntax.rewrite?.(text) ?? text);
   if (!tree) return { requests: [], problems: [{ code: 'syntax', span: { start: 0, end: 0 } } satisfies Problem] };
+  const imports = files && new Imports(files, syntax, parser, query);
+  const reader: ImportReader | undefined = imports && ((imported, span) => imports.valueOf(imported, span));
   try {
-    return { requests: findInTree(text, tree, syntax, query, providers, sentTo), problems: [] };
+    return { requests: findInTree(text, tree, syntax, query, providers, sentTo, reader), problems: [] };
   } finally {
+    imports?.dispose();
     tree.delete();
   }
 }

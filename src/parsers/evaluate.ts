@@ -7,7 +7,7 @@ import { Assembly, fieldOfSetter } from './assembly';
 import { embeddedObject } from './embeddedJson';
 import { filledIn, piecesOf } from './strings';
 import type { Piece } from './strings';
-import type { Binding, TreeIndex } from './treeIndex';
+import type { Binding, Imported, TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
 import { eitherObject, isEmpty, isNull, literal, moved, union } from './values';
 
@@ -18,14 +18,19 @@ const MAX_TEXTS = 12;
 /** The type of a number, written after its digits. */
 const TYPE_SUFFIX = /(?<=^-?[\d.]+)(?:[lfdm]|ul?|[iuf]\d+|[iu]size)$/i;
 
+/** Reads what an imported name stands for in its own file. */
+export type ImportReader = (imported: Imported, span: Span) => FieldValue | undefined;
+
 /** Reads values out of a syntax tree: literals, constants in reach, defaults, closed choices; the rest is runtime. */
 export class Evaluator {
   readonly #index: TreeIndex;
   readonly assembly: Assembly;
   readonly #objects = new Map<string, ObjectValue>();
+  readonly #imports: ImportReader;
 
-  constructor(index: TreeIndex) {
+  constructor(index: TreeIndex, imports: ImportReader = () => undefined) {
     this.#index = index;
+    this.#imports = imports;
     this.assembly = new Assembly(index, this);
   }
 
@@ -284,7 +289,11 @@ export class Evaluator {
   }
 
   #nameValue(name: string, span: Span, depth: number): FieldValue {
-    return this.#boundValue(this.#index.bindingsAt(name, span.start), span, depth, span, name) ?? { kind: 'runtime', span };
+    const bindings = this.#index.bindingsAt(name, span.start);
+    const imported = bindings.length === 0 ? this.#index.importOf(name) : undefined;
+    return (
+      (imported ? this.#imports(imported, span) : this.#boundValue(bindings, span, depth, span, name)) ?? { kind: 'runtime', span }
+    );
   }
 
   /** The bindings whose value can still stand at an offset: back from it to the one that surely ran. */
@@ -340,7 +349,11 @@ export class Evaluator {
     const name = this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key) : key.text;
     // An enumeration's member passes on what it was given.
     if (value.kind === 'scalar' && name === 'value') return { ...value, span };
-    if (value.kind !== 'object') return name === undefined ? undefined : this.#option(name, span, depth);
+    if (value.kind !== 'object') {
+      if (name === undefined) return undefined;
+      const imported = this.#index.leafOf(object) === 'name' ? this.#index.importOf(object.text, name) : undefined;
+      return (imported && this.#imports(imported, span)) ?? this.#option(name, span, depth);
+    }
     const field = value.fields.find((candidate) => candidate.key === name);
     if (field?.value.kind !== 'scalar') return field?.value;
     return moved(field.value, span, false);

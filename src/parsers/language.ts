@@ -36,6 +36,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@fallback` | `.left` `.right` | a value, or another when there is none |
  * | `@wrap` | `.value` | a value that another node only passes on |
  * | `@loop` | `.list`, `.count` or `.each` | what is inside is done for each item of a list, so many times, or for each of the values that begin there |
+ * | `@import` | `.source` `.imported` or `.module`, `.name` | a name from another file, or a whole module; its name here when it differs |
  * | `@concat` | `.left` `.right` | two strings put together |
  * | `@format` | `.text` `.values` | a text with placeholders, and the list that holds the values for them |
  */
@@ -69,6 +70,10 @@ export interface TreeSyntax {
   readonly rewrite?: (text: string) => string;
   /** Whether calls are commands with words and flags. */
   readonly commands?: true;
+  /** The files that the source of an import can mean: from the document's folder, or with `^` from one above it. */
+  readonly importPaths?: (source: string) => readonly string[];
+  /** The source of a module that is imported from another by its name. */
+  readonly submodule?: (source: string, name: string) => string;
   /** Called names that only pass their first argument on, such as `JSON.stringify`. */
   readonly passing: ReadonlySet<string>;
 }

@@ -13,6 +13,14 @@ export interface FoundRequests {
   readonly problems: readonly Problem[];
 }
 
+/** The files of the project that a document is one of. */
+export interface NearFiles {
+  /** The document's own path, with slashes. */
+  readonly path: string;
+  /** A file's text, at once; undefined when it is not there, too large or not to be read. */
+  readonly read: (path: string) => string | undefined;
+}
+
 /** Finds requests in text. Grammars are loaded by `prepare`, once each; `find` then answers at once. */
 export interface RequestParser {
   /** The language of a file name, or undefined when no language reads it. */
@@ -24,6 +32,6 @@ export interface RequestParser {
   /** Whether `find` has the grammars it needs; a document with parts in other languages needs those its text uses. */
   readonly isReady: (languageId: string, text?: string) => boolean;
   readonly prepare: (languageId: string, text?: string) => Promise<void>;
-  /** Never throws on text. Without `prepare` before, or in an unknown language, it finds nothing. */
-  readonly find: (text: string, languageId: string) => FoundRequests;
+  /** Never throws on text. `near` lets it read constants that are imported. Without `prepare` before, or in an unknown language, it finds nothing. */
+  readonly find: (text: string, languageId: string, near?: NearFiles) => FoundRequests;
 }

@@ -5,6 +5,7 @@ import type { FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import { Evaluator } from './evaluate';
+import type { ImportReader } from './evaluate';
 import type { TreeSyntax } from './language';
 import { repeated, repetitionOf } from './repetition';
 import { Links, describesCall } from './links';
@@ -44,8 +45,9 @@ export function findInTree(
   query: Query,
   providers: readonly ProviderDefinition[],
   sentTo: readonly Endpoint[] = [],
+  imports?: ImportReader,
 ): FoundRequest[] {
-  return new TreeFinder(text, tree, syntax, query, providers, sentTo).find();
+  return new TreeFinder(text, tree, syntax, query, providers, sentTo, imports).find();
 }
 
 class TreeFinder {
@@ -68,11 +70,12 @@ class TreeFinder {
     query: Query,
     providers: readonly ProviderDefinition[],
     sentTo: readonly Endpoint[],
+    imports: ImportReader | undefined,
   ) {
     this.#sentTo = sentTo;
     this.#text = text;
     this.#index = new TreeIndex(tree, syntax, query, text);
-    this.#evaluator = new Evaluator(this.#index);
+    this.#evaluator = new Evaluator(this.#index, imports);
     this.#links = new Links(this.#index, this.#evaluator, text);
     this.#providers = providers;
   }

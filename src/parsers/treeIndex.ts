@@ -25,6 +25,12 @@ export interface Binding {
   readonly block: Span;
 }
 
+/** A name that a file takes from another: where from, and what it is called there. */
+export interface Imported {
+  readonly source: string;
+  readonly imported: string;
+}
+
 const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property', 'item']);
 /** Kinds that give a name of an outer scope a value. */
 const OUTER = new Set(['reassign', 'default']);
@@ -62,6 +68,7 @@ export class TreeIndex {
   readonly #text: string;
   readonly #shapes = new Map<number, Map<string, Shape>>();
   readonly #bindings = new Map<string, Map<string, Binding>>();
+  readonly #imports = new Map<string, Imported>();
   readonly #options = new Map<string, Node>();
   #optionsRead = false;
   readonly #elsewhere = new Map<number, Shape>();
@@ -210,6 +217,15 @@ export class TreeIndex {
     return all;
   }
 
+  /** What an imported name, or a member of an imported module, is in its own file. */
+  importOf(name: string, member?: string): Imported | undefined {
+    const known = this.#imports.get(name);
+    if (!known) return undefined;
+    if (member === undefined) return known.imported === '*' ? undefined : known;
+    const source = known.imported === '*' ? known.source : this.syntax.submodule?.(known.source, known.imported);
+    return source === undefined ? undefined : { source, imported: member };
+  }
+
   /** The default that a command line or a schema of the file gives an option; case, dashes and underscores do not matter. */
   optionDefault(name: string): Node | undefined {
     if (!this.#optionsRead) {
@@ -239,13 +255,23 @@ export class TreeIndex {
       const known = kinds.get(main.name);
       const shape: Shape = { kind: main.name, node: main.node, span: known?.span ?? spanOf(main.node), parts: { ...parts, ...known?.parts } };
       kinds.set(main.name, shape);
-      if (known) continue;
+      // What a later match adds, such as a default, a name gets as well.
+      if (known && Object.keys(shape.parts).length === Object.keys(known.parts).length) continue;
       if (NAMED.has(main.name)) this.#bind(shape);
       if (shape.parts['value'] && !isWithin(shape.parts['value'], main.node)) this.#elsewhere.set(shape.parts['value'].id, shape);
       const named = shape.parts['name'];
+      if (main.name === 'import') this.#import(shape);
       const value = shape.parts['value'];
       if (main.name === 'option' && named && value) this.#options.set(optionKey(named.text), value);
     }
+  }
+
+  #import({ parts }: Shape): void {
+    const { source, imported, name, module } = parts;
+    const local = name ?? module ?? imported;
+    if (!source || !local) return;
+    const from = this.syntax.leaves[source.type] === 'string' ? source.text.slice(1, -1) : source.text;
+    this.#imports.set(local.text, { source: from, imported: module ? '*' : (imported?.text ?? local.text) });
   }
 
   #bind({ kind, node, parts }: Shape): void {

@@ -2,6 +2,19 @@ import type { LeafKind, TreeSyntax } from '../language';
 
 /** The shapes that JavaScript, TypeScript and their JSX forms share. */
 const SHARED_QUERY = `
+(import_statement
+  (import_clause (named_imports (import_specifier name: (_) @import.imported alias: (_)? @import.name) @import))
+  source: (string) @import.source)
+(import_statement
+  (import_clause (namespace_import (identifier) @import.module) @import)
+  source: (string) @import.source)
+(variable_declarator
+  name: (object_pattern (shorthand_property_identifier_pattern) @import.imported @import)
+  value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @import.source .))
+  (#eq? @_require "require"))
+(export_statement
+  (export_clause (export_specifier name: (_) @import.imported alias: (_)? @import.name) @import)
+  source: (string) @import.source)
 (object) @object
 (array) @array
 (pair key: (_) @field.key value: (_) @field.value) @field
@@ -125,6 +138,21 @@ const LEAVES: Readonly<Record<string, LeafKind>> = {
   undefined: 'null',
 };
 
+const ENDINGS = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs'];
+
+/** The files that `./x`, `../x.js` or `@/x` can mean; a package is none of the project's. */
+function importPaths(source: string): string[] {
+  const near = /^\.{1,2}(?:\/|$)/.test(source);
+  const rooted = /^[@~]\//.test(source);
+  if (!near && !rooted) return [];
+  const bases = near ? [source] : [`^src/${source.slice(2)}`, `^${source.slice(2)}`];
+  return bases.flatMap((base) => {
+    const bare = base.replace(/\.[mc]?jsx?$/, '');
+    const named = bare === base ? [] : [base];
+    return [...named, ...ENDINGS.map((ending) => bare + ending), ...['.ts', '.js'].map((ending) => `${bare}/index${ending}`)];
+  });
+}
+
 const SHARED: Omit<TreeSyntax, 'grammar' | 'query'> = {
   kind: 'tree',
   leaves: LEAVES,
@@ -138,6 +166,7 @@ const SHARED: Omit<TreeSyntax, 'grammar' | 'query'> = {
   ]),
   fragments: new Set(['string_fragment', 'escape_sequence']),
   interpolations: new Set(['template_substitution']),
+  importPaths,
   passing: new Set(['JSON.stringify', 'String', 'Number', 'parseInt', 'parseFloat', 'Boolean', 'Object.freeze']),
 };
 

@@ -8,6 +8,11 @@ export const python = defineLanguage({
     kind: 'tree',
     grammar: 'tree-sitter-python.wasm',
     query: `
+(import_from_statement module_name: (_) @import.source name: (dotted_name (identifier) @import.imported) @import)
+(import_from_statement module_name: (_) @import.source
+  name: (aliased_import name: (dotted_name (identifier) @import.imported) alias: (identifier) @import.name) @import)
+(import_statement name: (dotted_name (identifier) @import.module) @import.source @import)
+(import_statement name: (aliased_import name: (_) @import.source alias: (identifier) @import.module) @import)
 (dictionary) @object
 (list) @array
 (tuple) @array
@@ -91,6 +96,16 @@ export const python = defineLanguage({
     blocks: new Set(['module', 'block']),
     fragments: new Set(['string_content']),
     interpolations: new Set(['interpolation']),
+    importPaths,
+    submodule: (source, name) => (source.endsWith('.') ? source + name : `${source}.${name}`),
     passing: new Set(['json.dumps', 'str', 'int', 'float', 'bool']),
   },
 });
+
+/** The files that `.x`, `..a.b` or `app.config` can mean, from the file's folder or from one above it. */
+function importPaths(source: string): string[] {
+  const dots = /^\.+/.exec(source)?.[0].length ?? 0;
+  const path = source.slice(dots).replaceAll('.', '/');
+  const base = dots === 0 ? `^${path}` : `./${'../'.repeat(dots - 1)}${path}`;
+  return path === '' ? [`${base}__init__.py`] : [`${base}.py`, `${base}/__init__.py`];
+}
