@@ -2,6 +2,7 @@
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
+const { grammarPath } = require('./.config/grammars.cjs');
 
 const args = new Set(process.argv.slice(2));
 const at = (...parts) => path.join(__dirname, ...parts);
@@ -62,11 +63,10 @@ async function buildTests() {
 }
 
 function copyGrammars() {
-  const from = at('node_modules/@vscode/tree-sitter-wasm/wasm');
   const to = at('dist/grammars');
   fs.mkdirSync(to, { recursive: true });
   const wanted = JSON.parse(fs.readFileSync(at('src/parsers/grammars.json'), 'utf8'));
-  for (const file of ['tree-sitter.js', 'tree-sitter.wasm', ...wanted]) fs.copyFileSync(path.join(from, file), path.join(to, file));
+  for (const file of ['tree-sitter.js', 'tree-sitter.wasm', ...wanted]) fs.copyFileSync(grammarPath(file), path.join(to, file));
 }
 
 async function main() {

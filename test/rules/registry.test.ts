@@ -30,7 +30,8 @@ describe('lists of one-file-each folders', () => {
     assert.equal(new Set(endings).size, endings.length);
   });
 
-  it('load every grammar with its query', async () => {
+  it('load every grammar with its query', async function () {
+    this.timeout(20_000);
     const trees = languages.filter(({ syntax }) => syntax.kind === 'tree');
     assert.ok(trees.length >= 4);
     for (const { id } of trees) {

@@ -1,4 +1,4 @@
-// The engine as the tests use it: all providers and schedules, grammars from the package.
+// The engine as the tests use it: all providers and schedules, grammars from their packages.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ import { createRequestParser } from '../../src/parsers/createRequestParser';
 import type { ParserPorts } from '../../src/parsers/createRequestParser';
 
 const load = createRequire(path.join(process.cwd(), 'package.json'));
-const grammars = path.dirname(load.resolve('@vscode/tree-sitter-wasm'));
+const { grammarPath } = load('./.config/grammars.cjs') as { grammarPath: (file: string) => string };
 
 /** The day all expectations of the tests are for. */
 export const DATE = '2026-11-21';
@@ -21,7 +21,7 @@ export const schedules: readonly PriceSchedule[] = bundledSchedules.map((raw) =>
 export const ports: ParserPorts = {
   providers,
   loadRuntime: () => Promise.resolve(load('@vscode/tree-sitter-wasm') as Awaited<ReturnType<ParserPorts['loadRuntime']>>),
-  loadBytes: (file) => Promise.resolve(new Uint8Array(fs.readFileSync(path.join(grammars, file)))),
+  loadBytes: (file) => Promise.resolve(new Uint8Array(fs.readFileSync(grammarPath(file)))),
 };
 
 export const parser = createRequestParser(ports);

@@ -8,6 +8,7 @@ import { java } from './java';
 import { javascript } from './javascript';
 import { json } from './json';
 import { jsonLines } from './jsonLines';
+import { kotlin } from './kotlin';
 import { markdown } from './markdown';
 import { mdx } from './mdx';
 import { notebook } from './notebook';
@@ -31,6 +32,7 @@ export const languages: readonly LanguageDefinition[] = [
   javascript,
   json,
   jsonLines,
+  kotlin,
   markdown,
   mdx,
   notebook,
