@@ -17,6 +17,7 @@ import type { CostService } from '../service/costService';
 import { readSchedule } from '../service/readSchedule';
 import { isInForce, loadBundledSchedules } from '../service/schedules';
 import type { UnknownChoice } from '../service/schedules';
+import { createFileReader } from './nearFiles';
 import { FORMATS, dayOption, oneOf } from './options';
 import type { Format } from './options';
 import type { Today } from './result';
@@ -64,6 +65,7 @@ export function createSession(options: CommonOptions, today: Today): Session {
   });
   const own = ownSchedules(options['schedules-file'] ?? []);
   const costs = createCostService({
+    readFile: createFileReader(),
     parser,
     schedules: () => loadBundledSchedules().filter((bundled) => !own.schedules.some((other) => isSameEdition(other, bundled))),
     settings: { priceSchedule: schedule, resourcePackage: options.package ?? '' },
@@ -141,8 +143,8 @@ function watchPackage(service: CostService): { service: CostService; priced: () 
         watch(subject);
         return subject;
       },
-      estimateText: async (text, languageId) => {
-        const answer = await service.estimateText(text, languageId);
+      estimateText: async (text, languageId, path) => {
+        const answer = await service.estimateText(text, languageId, path);
         answer.requests.forEach(watch);
         return answer;
       },

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { HINT } from '../core/providers/hint';
 import type { CostService, DocumentEstimate } from '../service/engine';
 import type { Engine } from './engine';
+import { pathOf, readNearFile } from './nearFiles';
 import { loadScheduleFiles } from './scheduleFiles';
 import type { Settings } from './settings';
 
@@ -47,6 +48,7 @@ export function createEngineHost(
       parser,
       schedules: engine.loadBundledSchedules,
       settings: chosen(),
+      readFile: readNearFile,
       today: localDate,
     });
     const files = await loadScheduleFiles({ engine, service, settings, log });
@@ -55,6 +57,7 @@ export function createEngineHost(
       service.onDidChange(() => { changed.fire(); }),
       settings.onDidChange('priceSchedule', () => { service.update(chosen()); }),
       settings.onDidChange('resourcePackage', () => { service.update(chosen()); }),
+      vscode.workspace.onDidSaveTextDocument(() => { service.rereadAll(); }),
       vscode.workspace.onDidCloseTextDocument((document) => { service.forget(document.uri.toString()); }),
     );
     log.info('The engine is loaded.');
@@ -74,10 +77,12 @@ export function createEngineHost(
     async estimate(document) {
       if (MIRRORS.has(document.uri.scheme) || !HINT.test(document.getText())) return undefined;
       const { service } = await load();
+      const path = pathOf(document.uri);
       return await service.estimateDocument({
         uri: document.uri.toString(),
         version: document.version,
         languageId: document.languageId,
+        ...(path === undefined ? {} : { path }),
         text: () => document.getText(),
       });
     },

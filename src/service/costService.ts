@@ -24,6 +24,8 @@ export interface CostServicePorts {
   readonly settings: CostSettings;
   /** The day of the estimate, YYYY-MM-DD. */
   readonly today: () => string;
+  /** A file's text, at once, for constants that a document at `path` imports; undefined when it cannot be read. */
+  readonly readFile?: (path: string) => string | undefined;
   /** The longest text that is read, in UTF-16 code units; a million unless told. */
   readonly maxLength?: number;
 }
@@ -33,6 +35,8 @@ export interface TextDocument {
   readonly uri: string;
   readonly version: number;
   readonly languageId: string;
+  /** Its file, with slashes, when it has one. */
+  readonly path?: string;
   readonly text: () => string;
 }
 
@@ -55,12 +59,14 @@ export interface Disposable {
 /** The one object with state: schedules, settings, and the answers for open documents. */
 export interface CostService {
   /** Prices a text. Rejects only when its grammar cannot be loaded. */
-  readonly estimateText: (text: string, languageId: string) => Promise<DocumentEstimate>;
+  readonly estimateText: (text: string, languageId: string, path?: string) => Promise<DocumentEstimate>;
   /** Prices a document; read once for each version, priced again when settings, schedules or the day change. */
   readonly estimateDocument: (document: TextDocument) => Promise<DocumentEstimate>;
   /** The last answer for a document, at once; it may be of an earlier version. */
   readonly peek: (uri: string) => DocumentEstimate | undefined;
   readonly forget: (uri: string) => void;
+  /** Reads every document again when asked next: a file that one imports from has changed. */
+  readonly rereadAll: () => void;
   /** Prices a request that is given by its parameters. */
   readonly estimate: (request: ResolvedRequest) => Subject;
   /** What the request would cost with one value changed. */
@@ -109,12 +115,13 @@ export function createCostService(ports: CostServicePorts): CostService {
     ...(settings.resourcePackage === '' ? {} : { packageId: settings.resourcePackage }),
   });
 
-  const find = async (text: string, languageId: string): Promise<FoundRequests> => {
+  const find = async (text: string, languageId: string, path?: string): Promise<FoundRequests> => {
     if (!parser.supports(languageId)) return NOTHING;
     if (!parser.hasHint(text)) return NOTHING;
     if (text.length > maxLength) return { requests: [], problems: [{ code: 'tooLarge', span: { start: 0, end: 0 } }] };
     if (!parser.isReady(languageId, text)) await parser.prepare(languageId, text);
-    return parser.find(text, languageId);
+    const near = path !== undefined && ports.readFile ? { path, read: ports.readFile } : undefined;
+    return parser.find(text, languageId, near);
   };
 
   const price = (found: FoundRequests): DocumentEstimate => {
@@ -129,9 +136,9 @@ export function createCostService(ports: CostServicePorts): CostService {
   };
 
   return {
-    estimateText: async (text, languageId) => price(await find(text, languageId)),
+    estimateText: async (text, languageId, path) => price(await find(text, languageId, path)),
 
-    async estimateDocument({ uri, version, languageId, text }) {
+    async estimateDocument({ uri, version, languageId, path, text }) {
       const known = documents.get(uri);
       if (known?.version === version && known.languageId === languageId) {
         const pricedWith = `${today()} ${revision}`;
@@ -142,7 +149,7 @@ export function createCostService(ports: CostServicePorts): CostService {
         return known.answer;
       }
       const started = ++sequence;
-      const found = await find(text(), languageId);
+      const found = await find(text(), languageId, path);
       const entry = { version, languageId, sequence: started, found, pricedWith: `${today()} ${revision}`, answer: price(found) };
       // An answer that took longer than a later one must not replace it.
       if ((documents.get(uri)?.sequence ?? 0) < started) documents.set(uri, entry);
@@ -151,6 +158,10 @@ export function createCostService(ports: CostServicePorts): CostService {
 
     peek: (uri) => documents.get(uri)?.answer,
     forget: (uri) => { documents.delete(uri); },
+    rereadAll() {
+      documents.clear();
+      changed();
+    },
     estimate: (request) => subjectOf({ kind: 'resolved', request }, options(today())),
     neighbors: ({ request }) => ('assumed' in request ? neighborsOf(request, options(today())) : []),
     schedules,

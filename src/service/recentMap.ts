@@ -23,6 +23,10 @@ export class RecentMap<Value> {
     if (this.#entries.size > this.#limit && !oldest.done) this.#entries.delete(oldest.value);
   }
 
+  clear(): void {
+    this.#entries.clear();
+  }
+
   delete(key: string): void {
     this.#entries.delete(key);
   }
