@@ -54,7 +54,7 @@ async function estimateFile(file: WalkedFile, { parser, service }: Session): Pro
   const source = readSource(file, parser.hasHint);
   if (source.kind === 'problem') return failed(source.message, source.binary);
   if (source.kind === 'nothing' || language === undefined) return { path, problems: [], requests: [] };
-  return reportFile(path, source.text, await service.estimateText(source.text, language));
+  return reportFile(path, source.text, await service.estimateText(source.text, language, slashes(absolute)));
 }
 
 function reportFile(path: string, text: string, { requests, problems }: DocumentEstimate): ReportFile {

@@ -151,6 +151,6 @@ function realPath(absolute: string): string {
   }
 }
 
-function slashes(text: string): string {
+export function slashes(text: string): string {
   return text.split(path.sep).join('/');
 }

@@ -17,7 +17,7 @@ describe('documents that import', () => {
       version: 1,
       languageId: 'typescript',
       path: '/p/a.ts',
-      text: () => "import { MODEL } from './constants';\npost('/v1/videos/text2video', { model_name: MODEL, prompt, mode: 'pro' });",
+      text: () => "// kling\nimport { MODEL } from './constants';\npost('/v1/videos/text2video', { model_name: MODEL, prompt, mode: 'pro' });",
     };
     const models = async (): Promise<unknown> => (await service.estimateDocument(document)).requests[0]?.request.parameters.model?.values;
     assert.deepEqual(await models(), ['kling-v2-6']);
