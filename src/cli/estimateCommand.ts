@@ -17,6 +17,7 @@ import { scan } from './scan';
 import { MAX_BYTES, createSession } from './session';
 import type { Session } from './session';
 import { UsageError } from './usageError';
+import { slashes } from './walk';
 import type { WalkedFile } from './walk';
 
 /** `kling-cost estimate`: prices the requests in files and folders. */
