@@ -5,18 +5,16 @@ import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import { Assembly, fieldOfSetter } from './assembly';
 import { embeddedObject } from './embeddedJson';
-import { filledIn, piecesOf } from './strings';
+import { filledIn, isAddress, piecesOf } from './strings';
 import type { Piece } from './strings';
 import type { Binding, Imported, TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
-import { eitherObject, isEmpty, isNull, literal, moved, union } from './values';
+import { eitherObject, isEmpty, isNull, literal, moved, numberIn, union } from './values';
 
 /** A chain of constants longer than this is taken to be only known at run time. */
 const MAX_DEPTH = 16;
 /** A string with more possible texts than this is taken to be only known at run time. */
 const MAX_TEXTS = 12;
-/** The type of a number, written after its digits. */
-const TYPE_SUFFIX = /(?<=^-?[\d.]+)(?:[lfdm]|ul?|[iuf]\d+|[iu]size)$/i;
 
 /** Reads what an imported name stands for in its own file. */
 export type ImportReader = (imported: Imported, span: Span) => FieldValue | undefined;
@@ -84,7 +82,8 @@ export class Evaluator {
   passedOn(node: Node): Node | undefined {
     const call = this.#index.shape(node, 'call');
     if (!call || !this.#index.syntax.passing.has(this.#index.calledName(call))) return undefined;
-    return this.#index.wordsOf(call).find(({ type, text }) => !(this.#index.syntax.commands && text.startsWith('-') && this.#index.syntax.leaves[type] === 'string'));
+    const { commands, leaves } = this.#index.syntax;
+    return this.#index.wordsOf(call).find(({ type, text }) => !(commands && text.startsWith('-') && leaves[type] === 'string'));
   }
 
   /** The node whose value a node only passes on. */
@@ -254,10 +253,8 @@ export class Evaluator {
         return literal(leaf === 'true', span);
       case 'null':
         return literal(null, span);
-      case 'number': {
-        const value = Number(node.text.replaceAll('_', '').replace(TYPE_SUFFIX, ''));
-        return Number.isFinite(value) ? literal(value, span) : { kind: 'runtime', span };
-      }
+      case 'number':
+        return numberIn(node.text, span);
       default:
         return this.#stringValue(node, depth);
     }
@@ -371,8 +368,8 @@ export class Evaluator {
 
   /** The default of a command line's or a schema's option, for a value that only a run has. */
   #option(name: string, span: Span, depth: number): FieldValue | undefined {
-    const node = this.#index.optionDefault(name);
-    const value = node && this.valueOf(node, depth + 1);
+    const values = this.#index.optionDefaults(name, span.start).map((node) => this.valueOf(node, depth + 1));
+    const value = union(values, span);
     return value?.kind === 'scalar' ? moved(value, span, true) : undefined;
   }
 
@@ -398,9 +395,4 @@ export class Evaluator {
   #oneOf(nodes: readonly (Node | undefined)[], depth: number, span: Span): FieldValue | undefined {
     return union(nodes.map((node) => (node ? this.valueOf(node, depth + 1) : { kind: 'runtime', span })), span);
   }
-}
-
-/** Whether a text can name a place to send to, rather than be a body or a header that holds a slash. */
-function isAddress(text: string): boolean {
-  return text.includes('/') && !/^\s*(?:\{(?!\})|\[|[A-Za-z-]+:\s)/.test(text);
 }

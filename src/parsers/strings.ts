@@ -133,3 +133,8 @@ export function filledIn(pieces: readonly Piece[], placeholders: RegExp, values:
     return cut;
   });
 }
+
+/** Whether a text can name a place to send to, rather than be a body or a header that holds a slash. */
+export function isAddress(text: string): boolean {
+  return text.includes('/') && !/^\s*(?:\{(?!\})|\[|[A-Za-z-]+:\s)/.test(text);
+}

@@ -51,3 +51,12 @@ export function eitherObject(objects: readonly ObjectValue[], span: Span): Objec
   });
   return { kind: 'object', fields, open: objects.some(({ open }) => open), span };
 }
+
+/** The type of a number, written after its digits. */
+const TYPE_SUFFIX = /(?<=^-?[\d.]+)(?:[lfdm]|ul?|[iuf]\d+|[iu]size)$/i;
+
+/** The number that a text writes. */
+export function numberIn(text: string, span: Span): FieldValue {
+  const value = Number(text.replaceAll('_', '').replace(TYPE_SUFFIX, ''));
+  return Number.isFinite(value) ? literal(value, span) : { kind: 'runtime', span };
+}
