@@ -3,7 +3,8 @@ import type { Endpoint } from '../core/request/site';
 import type { Field, FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
-import { Assembly, fieldOfSetter } from './assembly';
+import { Assembly } from './assembly';
+import { Literals } from './literals';
 import { embeddedObject } from './embeddedJson';
 import { filledIn, isAddress, piecesOf } from './strings';
 import type { Piece } from './strings';
@@ -23,6 +24,7 @@ export type ImportReader = (imported: Imported, span: Span) => FieldValue | unde
 export class Evaluator {
   readonly #index: TreeIndex;
   readonly assembly: Assembly;
+  readonly #literals: Literals;
   readonly #objects = new Map<string, ObjectValue>();
   readonly #imports: ImportReader;
 
@@ -30,6 +32,7 @@ export class Evaluator {
     this.#index = index;
     this.#imports = imports;
     this.assembly = new Assembly(index, this);
+    this.#literals = new Literals(index, this);
   }
 
   /** What a node's value is as far as the text tells. */
@@ -39,7 +42,7 @@ export class Evaluator {
     const runtime: FieldValue = { kind: 'runtime', span };
     if (depth > MAX_DEPTH) return runtime;
     const leaf = this.#index.leafOf(node);
-    if (leaf === 'name') return this.#nameValue(node.text, span, depth);
+    if (leaf === 'name') return this.nameValue(node.text, span, depth);
     if (leaf) return this.#leafValue(node, leaf, depth);
     const is = (kind: string) => this.#index.shape(node, kind)?.parts;
 
@@ -150,7 +153,7 @@ export class Evaluator {
     const span = { start: piece.start, end: piece.end };
     if (piece.kind === 'text') return literal(piece.text, span);
     if (piece.node) return this.valueOf(piece.node, depth + 1);
-    return piece.name === undefined ? { kind: 'runtime', span } : this.#nameValue(piece.name, span, depth + 1);
+    return piece.name === undefined ? { kind: 'runtime', span } : this.nameValue(piece.name, span, depth + 1);
   }
 
   #nameText(name: string | undefined, offset: number, depth: number): string | undefined {
@@ -186,63 +189,18 @@ export class Evaluator {
 
   /** The fields of an object literal, or of a call's named arguments. */
   objectOf(node: Node, depth = 0): ObjectValue {
-    const written = this.#index.shape(node, 'object')?.parts ?? {};
-    const list = written['body'] ?? written['pairs'] ?? this.#index.shape(node, 'call')?.parts['arguments'] ?? node;
-    let fields: Field[] = this.defaultsOf(written['type'], depth);
-    let open = false;
-    const put = (field: Field): void => {
-      fields = [...fields.filter((other) => other.key !== field.key), field];
-    };
-    if (written['pairs']) {
-      const items = list.namedChildren.filter((child) => child !== null);
-      for (let at = 0; at + 1 < items.length; at += 2) {
-        const [key, value] = items.slice(at, at + 2) as [Node, Node];
-        put({ key: this.textOf(key) ?? key.text, keySpan: spanOf(key), value: this.valueOf(value, depth + 1) });
-      }
-      return { kind: 'object', fields, open, span: spanOf(node) };
-    }
-    const base = written['base'];
-    for (const child of [base, ...list.namedChildren]) {
-      if (!child) continue;
-      const spread = child === base ? base : this.#index.shape(child, 'spread')?.parts['value'];
-      if (spread) {
-        const value = this.valueOf(spread, depth + 1);
-        if (value.kind === 'object') {
-          const inline = value.span.start === spread.startIndex && this.#index.shape(spread, 'object') !== undefined;
-          for (const field of value.fields) {
-            put(inline || field.value.kind !== 'scalar' ? field : { ...field, value: moved(field.value, field.value.span, false) });
-          }
-        }
-        if (value.kind !== 'object' || value.open) {
-          open = true;
-          // What follows at run time may replace what stands before it.
-          fields = fields.map((field) => ({ ...field, value: { kind: 'runtime', span: field.value.span } }));
-        }
-        continue;
-      }
-      const field = this.#index.shape(child, 'field')?.parts ?? {};
-      const setter = field['setter'];
-      const key = field['key'] ?? setter;
-      if (!key) continue;
-      const value = field['value'] ? this.valueOf(field['value'], depth + 1) : this.#nameValue(key.text, spanOf(key), depth + 1);
-      put({ key: setter ? fieldOfSetter(setter.text) : this.keyOf(key), keySpan: spanOf(key), value });
-    }
-    return { kind: 'object', fields, open, span: spanOf(node) };
+    return this.#literals.objectOf(node, depth);
+  }
+
+  /** The values that the fields of a named type have when nothing else is said. */
+  defaultsOf(type: Node | undefined, depth: number): Field[] {
+    return depth > MAX_DEPTH ? [] : this.#literals.defaultsOf(type, depth);
   }
 
   /** The name of a field. */
   keyOf(node: Node): string {
     const key = this.#index.plain(node);
     return (this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key) : undefined) ?? key.text;
-  }
-
-  /** The values that the fields of a named type have when nothing else is said. */
-  defaultsOf(type: Node | undefined, depth: number): Field[] {
-    const binding = type && this.#index.bindingsAt(type.text, type.startIndex).find(({ value }) => value && this.#index.shape(value, 'record'));
-    if (!binding?.value || depth > MAX_DEPTH) return [];
-    return this.objectOf(binding.value, depth + 1).fields.flatMap((field): Field[] =>
-      field.value.kind === 'scalar' && !isNull(field.value) ? [{ ...field, value: moved(field.value, field.value.span, true) }] : [],
-    );
   }
 
   #leafValue(node: Node, leaf: string, depth: number): FieldValue {
@@ -285,7 +243,7 @@ export class Evaluator {
     return texts;
   }
 
-  #nameValue(name: string, span: Span, depth: number): FieldValue {
+  nameValue(name: string, span: Span, depth: number): FieldValue {
     const bindings = this.#index.bindingsAt(name, span.start);
     const imported = bindings.length === 0 ? this.#index.importOf(name) : undefined;
     return (

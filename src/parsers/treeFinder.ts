@@ -136,6 +136,7 @@ class TreeFinder {
     const sender = this.#links.senderOf(shape.node) ?? this.#startOf(shape.node);
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return false;
     const filled = this.#withLaterFields(shape.node, object, sender);
+    if (describesCall(filled.fields.map(({ key }) => key))) return false;
     return filled.fields.length > 0 && this.#tryBody(shape.node, filled, sender);
   }
 

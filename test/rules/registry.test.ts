@@ -38,7 +38,7 @@ describe('lists of one-file-each folders', () => {
       await parser.prepare(id);
       assert.ok(parser.isReady(id), id);
     }
-  });
+  }).timeout(20_000);
 
   it('ship exactly the grammars that languages name', () => {
     const shipped = JSON.parse(fs.readFileSync('src/parsers/grammars.json', 'utf8')) as string[];

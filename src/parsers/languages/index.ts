@@ -1,6 +1,7 @@
 // Written by `npm run lists` from the files of this folder.
 import type { LanguageDefinition } from '../language';
 import { astro } from './astro';
+import { csharp } from './csharp';
 import { go } from './go';
 import { html } from './html';
 import { http } from './http';
@@ -25,6 +26,7 @@ import { yaml } from './yaml';
 
 export const languages: readonly LanguageDefinition[] = [
   astro,
+  csharp,
   go,
   html,
   http,

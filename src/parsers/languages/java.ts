@@ -53,12 +53,7 @@ export const java = defineLanguage({
   (#match? @_field "^[^=(]*\\\\bfinal\\\\b"))
 ((field_declaration declarator: (variable_declarator name: (identifier) @parameter.name value: (_) @parameter.value) @parameter) @_field
   (#not-match? @_field "^[^=(]*\\\\bfinal\\\\b"))
-(field_declaration declarator: (variable_declarator name: (identifier) @parameter.name !value) @parameter)
-((field_declaration
-  (modifiers (annotation name: (identifier) @_annotation
-    arguments: (annotation_argument_list (string_literal) @parameter.value)))
-  declarator: (variable_declarator name: (identifier) @parameter.name !value) @parameter)
-  (#eq? @_annotation "Value"))
+(field_declaration declarator: (variable_declarator name: (identifier) @binding.name !value) @binding)
 ((field_declaration declarator: (variable_declarator name: (identifier) @property.name value: (_) @property.value) @property) @_field
   (#match? @_field "^[^=(]*\\\\bfinal\\\\b"))
 ((field_declaration declarator: (variable_declarator name: (identifier) @property.name value: (_) @property.default) @property) @_field
@@ -90,7 +85,8 @@ export const java = defineLanguage({
     (block (expression_statement (assignment_expression left: (identifier) @default.name right: (_) @default.value)))
     (expression_statement (assignment_expression left: (identifier) @default.name right: (_) @default.value))]
   (#eq? @_asked @default.name)) @default
-(formal_parameter type: (_) @parameter.type name: (identifier) @parameter.name) @parameter
+(formal_parameter . type: (_) @parameter.type name: (identifier) @parameter.name) @parameter
+(formal_parameter (modifiers) @_modifiers type: (_) @parameter.type name: (identifier) @parameter.name (#not-match? @_modifiers "defaultValue")) @parameter
 (spread_parameter (variable_declarator name: (identifier) @parameter.name)) @parameter
 (formal_parameter
   (modifiers (annotation name: (identifier) @_param arguments: (annotation_argument_list
@@ -107,6 +103,16 @@ export const java = defineLanguage({
 (method_invocation
   object: (_) @loop.list name: (identifier) @_each arguments: (argument_list . (lambda_expression))
   (#any-of? @_each "forEach" "map" "flatMap")) @loop
+(method_invocation
+  object: (_) @item.value name: (identifier) @_each
+  arguments: (argument_list . (lambda_expression parameters: [
+    (identifier) @item.name
+    (inferred_parameters . (identifier) @item.name .)
+    (formal_parameters . (formal_parameter name: (identifier) @item.name) .)]))
+  (#any-of? @_each "forEach" "map" "flatMap")) @item
+(method_invocation
+  object: (_) @wrap.value name: (identifier) @_stream arguments: (argument_list) @_none
+  (#any-of? @_stream "stream" "parallelStream") (#eq? @_none "()")) @wrap
 (field_access object: (this) field: (identifier) @own.key) @own
 (field_access object: (_) @member.object field: (identifier) @member.key) @member
 (method_invocation
