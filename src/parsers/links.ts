@@ -17,6 +17,8 @@ const METHOD = /^\W*(?:get|head|delete|post|put|patch)\W*$/i;
 const READING_NAMES = /(?:^|[._])(?:get|head|delete|getJson)$/i;
 /** Keys of the object that says what a part of it is for. */
 const NAMING_KEY = /^(?:model|task)/i;
+/** Calls that look at a body before it is sent. */
+const ASIDE = /(?:^|[._])(?:validate|check|assert|is|has|log|print|debug|info|warn|error|estimate|calculate|ensure)\w*$/i;
 const MAX_HOPS = 3;
 const MAX_LINKS = 30;
 /** A constant that names the method of a call: `http.MethodPost`, `HttpMethod.Post`. */
@@ -58,7 +60,7 @@ export class Links {
     if (above.kind === 'call') return this.#describeChain(above);
     if (hops >= MAX_HOPS) return undefined;
     const all = this.usesOf(above).flatMap((use) => this.senderOf(use, hops + 1) ?? []);
-    return all.find((sender) => sender.endpoints.length > 0) ?? all[0];
+    return all.find((sender) => sender.endpoints.length > 0) ?? all.find(({ callee }) => !ASIDE.test(callee)) ?? all[0];
   }
 
   /** The whole string around an offset: with those that it is put together with. */

@@ -69,7 +69,7 @@ export class TreeIndex {
   readonly #shapes = new Map<number, Map<string, Shape>>();
   readonly #bindings = new Map<string, Map<string, Binding>>();
   readonly #imports = new Map<string, Imported>();
-  readonly #options = new Map<string, Node>();
+  readonly #options = new Map<string, Node[]>();
   #optionsRead = false;
   readonly #elsewhere = new Map<number, Shape>();
   readonly #read: Span[] = [];
@@ -226,14 +226,26 @@ export class TreeIndex {
     return source === undefined ? undefined : { source, imported: member };
   }
 
-  /** The default that a command line or a schema of the file gives an option; case, dashes and underscores do not matter. */
-  optionDefault(name: string): Node | undefined {
+  /**
+   * The defaults that command lines or schemas of the file give an option: that of the statement around a place, when
+   * it has one before it, else every one. Case, dashes and underscores do not matter.
+   */
+  optionDefaults(name: string, at: number): Node[] {
     if (!this.#optionsRead) {
       this.#optionsRead = true;
       const places = [...this.#text.matchAll(OPTION_CALLS)].slice(0, MAX_OPTION_CALLS);
       for (const { index } of places) this.read(this.regionAt(index));
     }
-    return this.#options.get(optionKey(name));
+    const all = this.#options.get(optionKey(name)) ?? [];
+    const statement = spanOf(this.#statementAt(at));
+    const near = all.filter((node) => node.startIndex < at && contains(statement, spanOf(node)));
+    return near.length > 0 ? near.slice(-1) : all;
+  }
+
+  #statementAt(offset: number): Node {
+    let node = this.root.descendantForIndex(offset, offset) ?? this.root;
+    for (let parent = node.parent; parent?.parent; parent = parent.parent) node = parent;
+    return node;
   }
 
   #readDeclarations(node: Node): void {
@@ -262,7 +274,11 @@ export class TreeIndex {
       const named = shape.parts['name'];
       if (main.name === 'import') this.#import(shape);
       const value = shape.parts['value'];
-      if (main.name === 'option' && named && value) this.#options.set(optionKey(named.text), value);
+      if (main.name === 'option' && named && value) {
+        const key = optionKey(named.text);
+        const known = this.#options.get(key) ?? [];
+        if (!known.some((node) => node.id === value.id)) this.#options.set(key, [...known, value]);
+      }
     }
   }
 
