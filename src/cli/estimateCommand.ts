@@ -1,4 +1,5 @@
 import { LineIndex } from '../core/text';
+import { languages } from '../parsers/languages';
 import { csvReport } from '../presentation/csv';
 import { estimateReportJson } from '../presentation/json';
 import { markdownReport } from '../presentation/markdown';
@@ -25,8 +26,8 @@ export async function estimateCommand(args: readonly string[], today: Today): Pr
   const { values, positionals } = parseCommand(args, COMMON_OPTIONS, 'estimate');
   if (values.help) return { output: ESTIMATE_HELP };
   if (positionals.length === 0) throw new UsageError('estimate needs files or folders, such as: kling-cost estimate src');
-  const session = createSession(values, today);
-  const walked = await scan(positionals, (name) => session.parser.languageOf(name) !== undefined, MAX_BYTES);
+  // The session reads all price schedules. That takes as long as other threads take to start.
+  const { files: walked, result: session } = await scan(positionals, hasKnownEnding, MAX_BYTES, () => createSession(values, today));
   const files: ReportFile[] = [];
   for (const file of walked) files.push(await estimateFile(file, session));
   const report = estimateReport(session.date, files);
@@ -41,6 +42,11 @@ export async function estimateCommand(args: readonly string[], today: Today): Pr
     ],
     exitCode: missing.length > 0 ? 2 : unpriced ? 4 : 0,
   };
+}
+
+function hasKnownEnding(file: string): boolean {
+  const name = file.toLowerCase();
+  return languages.some(({ extensions }) => extensions.some((ending) => name.endsWith(ending)));
 }
 
 async function estimateFile(file: WalkedFile, { parser, service }: Session): Promise<ReportFile> {

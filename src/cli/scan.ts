@@ -18,12 +18,23 @@ const CLAIMS = 1000;
  * The files below the given paths that must be read with care, or named because they cannot be: all that may hold a
  * request, each once, sorted by path. `wanted` tells the files that are worth opening, by name; `limit` is the size of
  * the largest that is read. While this thread walks, others read what it has met; then it reads with them.
+ * `meanwhile` is called once, early: as soon as other threads have been started, or when there was no need for any.
  */
-export async function scan(targets: readonly string[], wanted: (name: string) => boolean, limit: number): Promise<WalkedFile[]> {
+export async function scan<Result>(
+  targets: readonly string[],
+  wanted: (name: string) => boolean,
+  limit: number,
+  meanwhile: () => Result,
+): Promise<{ readonly files: readonly WalkedFile[]; readonly result: Result }> {
   const readers = createReaders(limit);
+  let done: { readonly result: Result } | undefined;
   try {
-    const others = walk(targets, wanted, readers.add);
-    return eachOnce([...others, ...(await readers.finish())]);
+    const others = walk(targets, wanted, (folder) => {
+      readers.add(folder);
+      if (readers.areBusy()) done ??= { result: meanwhile() };
+    });
+    done ??= { result: meanwhile() };
+    return { files: eachOnce([...others, ...(await readers.finish())]), result: done.result };
   } catch (error) {
     await readers.stop();
     throw error;
@@ -33,6 +44,8 @@ export async function scan(targets: readonly string[], wanted: (name: string) =>
 interface Readers {
   /** Takes the files of one more folder. */
   readonly add: (folder: WalkedFolder) => void;
+  /** Whether other threads have been started. */
+  readonly areBusy: () => boolean;
   /** The files that may hold a request. Rejects with the error of a thread that failed. */
   readonly finish: () => Promise<WalkedFile[]>;
   readonly stop: () => Promise<void>;
@@ -74,6 +87,7 @@ function createReaders(limit: number): Readers {
       }
       if (!started && batches.length * BATCH_FILES >= WORTH_THREADS) startThreads();
     },
+    areBusy: () => started,
     async finish() {
       if (waiting > 0) flush();
       for (const { worker } of threads) worker.postMessage('end');

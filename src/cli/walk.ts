@@ -44,15 +44,19 @@ export function walk(targets: readonly string[], wanted: Wanted, found: (folder:
   for (const target of targets) {
     const absolute = path.resolve(target);
     const shown = slashes(path.normalize(target)).replace(/(?<=.)\/$/, '');
+    const named = { path: shown, absolute, named: true, link: true };
+    let isFolder: boolean;
     try {
-      if (fs.statSync(absolute).isDirectory()) {
-        // Under its real name, a file that is no link has one path only.
-        const folder = realPath(absolute);
-        walkFolder(folder, shown === '.' ? '' : shown, outerLevels(folder), { kindOfName, found, files });
-      } else files.push({ path: shown, absolute, named: true, link: true });
+      isFolder = fs.statSync(absolute).isDirectory();
     } catch (error) {
-      files.push({ path: shown, absolute, named: true, link: true, problem: { kind: 'unreadable', error } });
+      files.push({ ...named, problem: { kind: 'unreadable', error } });
+      continue;
     }
+    if (isFolder) {
+      // Under its real name, a file that is no link has one path only.
+      const folder = realPath(absolute);
+      walkFolder(folder, shown === '.' ? '' : shown, outerLevels(folder), { kindOfName, found, files });
+    } else files.push(named);
   }
   return files;
 }

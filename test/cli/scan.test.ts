@@ -94,6 +94,16 @@ describe('the scan of folders', () => {
     });
   });
 
+  it('refuses a wrong option, however many files there are', async () => {
+    for (const count of [0, 1, 2000]) {
+      await withFolder(Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.json`, REQUEST])), (folder) => {
+        const { code, output, errors } = runCli(['estimate', '.', '--schedule', 'nope'], folder);
+        assert.deepEqual([code, output], [2, '']);
+        assert.match(errors, /^kling-cost: --schedule "nope" is not known; there are /);
+      });
+    }
+  });
+
   it('reports the error of a thread', async () => {
     const files = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`${index}.json`, REQUEST]));
     await withFolder({ ...files, 'dist/scanWorker.js': 'throw new Error("the disk is on fire");' }, (folder) => {
