@@ -3,6 +3,7 @@ import type { Field, FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import type { Shape, TreeIndex } from './treeIndex';
+import { CONTENT_NAME } from './calledWords';
 import { isWithin, spanOf } from './treeIndex';
 import { moved, union } from './values';
 
@@ -158,6 +159,8 @@ export class Assembly {
     let object: ObjectValue = { kind: 'object', fields, open: false, span: spanOf(node) };
     for (const child of parts['arguments']?.namedChildren ?? []) {
       if (!child || this.#index.syntax.leaves[child.type] === 'number') continue;
+      // What a request is made of is no bag of options.
+      if (this.#index.syntax.leaves[child.type] === 'name' && CONTENT_NAME.test(child.text)) continue;
       object = merged(object, this.#evaluator.valueOf(child, depth + 1), true);
     }
     return object;

@@ -32,6 +32,8 @@ export interface Sender {
   readonly callee: string;
   readonly endpoints: readonly Endpoint[];
   readonly reads: boolean;
+  /** Whether another call of its chain names where it sends to. */
+  readonly chained?: boolean;
   /** The fields of a body that a command line gives word by word. */
   readonly fields?: readonly Field[];
 }
@@ -57,7 +59,7 @@ export class Links {
   senderOf(node: Node, hops = 0): Sender | undefined {
     const above = this.#above(node);
     if (!above) return undefined;
-    if (above.kind === 'call') return this.#describeChain(above);
+    if (above.kind === 'call') return this.describeChain(above);
     if (hops >= MAX_HOPS) return undefined;
     const all = this.usesOf(above).flatMap((use) => this.senderOf(use, hops + 1) ?? []);
     return all.find((sender) => sender.endpoints.length > 0) ?? all.find(({ callee }) => !ASIDE.test(callee)) ?? all[0];
@@ -123,12 +125,12 @@ export class Links {
   }
 
   /** What a call names and whether it only reads; for a chain of calls that gets a body, all of the chain. */
-  #describeChain(call: Shape): Sender {
+  describeChain(call: Shape): Sender {
     const own = this.describe(call);
     if (own.endpoints.length > 0) return own;
     for (const link of this.#chainOf(call)) {
       const other = this.describe(link);
-      if (other.endpoints.length > 0) return { ...other, call };
+      if (other.endpoints.length > 0) return { ...other, call, chained: true };
     }
     return own;
   }

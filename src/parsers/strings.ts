@@ -124,6 +124,11 @@ export function filledIn(pieces: readonly Piece[], placeholders: RegExp, values:
     for (const match of piece.text.matchAll(placeholders)) {
       text(match.index);
       at = match.index + match[0].length;
+      // A mark that stands twice stands for itself.
+      if (/^(.)\1$/.test(match[0])) {
+        cut.push({ kind: 'text', text: match[0].slice(1), ...place(match.index, at) });
+        continue;
+      }
       const name = match[1];
       const node = name === undefined || name === '' ? values[next++] : values[Number(name)];
       const named = name !== undefined && /^[a-z_]/i.test(name) ? { name } : {};

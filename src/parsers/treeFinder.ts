@@ -4,6 +4,7 @@ import type { Endpoint, RequestSite } from '../core/request/site';
 import type { FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
+import { CONTENT_NAME, isMocking, isSending, isSpeaking, isTaking, takesBody } from './calledWords';
 import { Evaluator } from './evaluate';
 import type { ImportReader } from './evaluate';
 import type { TreeSyntax } from './language';
@@ -15,13 +16,6 @@ import { TreeIndex, spanOf } from './treeIndex';
 import type { Shape } from './treeIndex';
 import { comesFromNear, definesClass, definitionOf, namesBehind } from './wrappers';
 
-/** Words of called names that send, and of those that only speak of a call. */
-const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start|curl(?!_setopt|_init)|wget|https|xhs?|irm|iwr)(?:_|$)/;
-/** Words of called names that take a body for a call that is made elsewhere. */
-const TAKING = /(?:^|_)(?:body|content|entity|publishers?|payload|postfields|setopt)(?:_|$)/;
-const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug|echo|printf)(?:_|$)|^write_(?:host|output|verbose|information)$/;
-/** Calls that say what other calls are to give. */
-const MOCKING = /(?:^|\.)(?:when|whenever|given|verify|every|coEvery|doReturn|doAnswer|doThrow|Setup|SetupGet|Verify|On|EXPECT)(?:\(.*)?$/;
 /** Shapes that can be a body. */
 const BUILDING = new Set(['object', 'blank', 'put']);
 /** How far from a body, in characters, a path still tells where it goes. */
@@ -31,9 +25,6 @@ const BESIDE = 500;
 const HEAD_LIMIT = 200;
 /** Where an object begins in a text, behind whatever marks escapes there. */
 const JSON_START = /\{(?:\s|[\\`][nrt])*[\\`"]*"(?=\w)/g;
-/** Arguments that are content or a connection, and no bag of options. */
-const CONTENT_NAME = /prompt|text|image|img|video|url|uri|path|file|client|session|token|key|["'`]/i;
-
 /**
  * Finds the requests of a parsed document: first the objects that are bodies, then the calls without one. `sentTo` is
  * where an expression's value goes, when the document around it says so.
@@ -156,7 +147,7 @@ class TreeFinder {
       const sender = this.#links.senderOf(node);
       // A text is only a body when something sends it.
       if (!sender || sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id)) continue;
-      if (isSending(sender.callee) || TAKING.test(wordsOf(sender.callee)) || sender.endpoints.length > 0) this.#tryBody(node, object, sender);
+      if (isSending(sender.callee) || isTaking(sender.callee) || sender.endpoints.length > 0) this.#tryBody(node, object, sender);
     }
   }
 
@@ -194,8 +185,10 @@ class TreeFinder {
     if (this.#sent.has(shape.node.id) || (list && this.#sent.has(list.id)) || this.#taken(span)) return;
     if (this.#index.shape(shape.node, 'object') ?? this.#index.shape(shape.node, 'blank')) return;
     if (this.#isFoundIn(span)) return;
-    const sender = this.#links.describe(shape);
-    if (sender.reads || isSpeaking(sender.callee) ) return;
+    const own = this.#links.describe(shape);
+    const chained = own.endpoints.length === 0 && list?.namedChildCount === 1 && takesBody(own.callee);
+    const sender = chained ? this.#links.describeChain(shape) : own;
+    if (sender.reads || isSpeaking(sender.callee)) return;
     if (this.#evaluator.sourceOf(shape.node).id !== shape.node.id || this.#isMocked(shape.node)) return;
     const { fields } = sender;
     const given = fields?.length ? { kind: 'object' as const, fields, open: false, span } : this.#evaluator.objectOf(shape.node);
@@ -206,7 +199,8 @@ class TreeFinder {
     const wrapped = site.sentTo === undefined ? this.#wrapped(sender.callee) : 'no';
     // The request that a function of this file sends is found in it; a call that only passes content says no more.
     if (wrapped === 'found' && site.fields.every(({ key }) => CONTENT_NAME.test(key))) return;
-    this.#accept(wrapped === 'no' ? site : { ...site, own: true }, shape.node);
+    const known = this.#withFoundObjects(site);
+    this.#accept(wrapped === 'no' ? known : { ...known, own: true }, shape.node);
   }
 
   /** Whether a called function is the project's own, and whether its request was found in this file. */
@@ -224,7 +218,7 @@ class TreeFinder {
   #isMocked(node: Node): boolean {
     for (let up = node.parent; up && !this.#index.syntax.blocks.has(up.type); up = up.parent) {
       const call = this.#index.shape(up, 'call');
-      if (call && MOCKING.test(this.#index.calledName(call))) return true;
+      if (call && isMocking(this.#index.calledName(call))) return true;
     }
     return false;
   }
@@ -232,7 +226,7 @@ class TreeFinder {
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
     const sentTo = sender.endpoints.find((at) => at.text.includes('/'));
     const byBody = describesCall(given.fields.map(({ key }) => key));
-    const count = given.fields.length + positional.length;
+    const count = given.fields.length + positional.length + (sender.chained ? 1 : 0);
     if (sentTo && (!isSending(sender.callee) || count < 2)) return undefined;
     const objects = this.#givenObjects(sender.call);
     const callee = sender.callee;
@@ -278,6 +272,14 @@ class TreeFinder {
       at = this.#evaluator.sourceOf(bound);
     }
     return at;
+  }
+
+  /** A call that is a request by its name alone, with the fields of a variable's object that another call sends, too. */
+  #withFoundObjects(site: RequestSite): RequestSite {
+    if (site.sentTo || site.fields.length > 0 || this.#providers.every((provider) => !provider.read(site))) return site;
+    const objects = site.positional.filter((value) => value.kind === 'object');
+    if (objects.length === 0) return site;
+    return { ...site, fields: objects.flatMap(({ fields }) => fields), open: objects.some(({ open }) => open) };
   }
 
   #isFoundIn(span: Span): boolean {
@@ -370,16 +372,4 @@ class TreeFinder {
     const start = line + (/^\s*/.exec(this.#text.slice(line, node.startIndex))?.[0].length ?? 0);
     return { start: Math.max(start, node.startIndex - HEAD_LIMIT), end: node.startIndex + 1 };
   }
-}
-
-function wordsOf(callee: string): string {
-  return callee.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/\W+/g, '_').toLowerCase();
-}
-
-function isSending(callee: string): boolean {
-  return SENDING.test(wordsOf(callee));
-}
-
-function isSpeaking(callee: string): boolean {
-  return SPEAKING.test(wordsOf(callee));
 }

@@ -34,6 +34,8 @@ export interface Imported {
 const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property', 'item']);
 /** Kinds that give a name of an outer scope a value. */
 const OUTER = new Set(['reassign', 'default']);
+/** A chain of calls longer than this is named by its text. */
+const MAX_CHAIN = 40;
 const MAX_USES = 50;
 /** Where command lines and schemas give an option its default. */
 const OPTION_CALLS = /\b(?:add_argument|add_option|option|default)\s*\(/g;
@@ -125,12 +127,13 @@ export class TreeIndex {
   }
 
   /** What a call calls, with what it is called on: `client.post`. */
-  calledName({ parts }: Shape): string {
-    const name = parts['callee']?.text ?? '';
-    const receiver = parts['receiver'];
-    if (!receiver || (parts['callee'] && contains(spanOf(parts['callee']), spanOf(receiver)))) return name;
-    const inner = this.shape(receiver, 'call');
-    return `${inner ? this.calledName(inner) : receiver.text}.${name}`;
+  calledName({ parts }: Shape, depth = 0): string {
+    const { callee, receiver } = parts;
+    const name = callee?.text ?? '';
+    if (!callee || !receiver) return name;
+    const inner = depth < MAX_CHAIN ? this.shape(receiver, 'call') : undefined;
+    const on = inner ? this.calledName(inner, depth + 1) : receiver.text;
+    return isWithin(receiver, callee) ? on + name.slice(receiver.endIndex - callee.startIndex) : `${on}.${name}`;
   }
 
   /** The words of a command behind its name. */

@@ -199,7 +199,7 @@ export const csharp = defineLanguage({
     interpolations: new Set(['interpolation']),
     gaps: new Set(['verbatim_string_literal']),
     escapes: { verbatim_string_literal: /""/g, string_content: /\{\{|\}\}|""/g },
-    placeholders: /\{(\d+)(?::[^}]*)?\}/g,
+    placeholders: /\{\{|\}\}|\{(\d+)(?::[^}]*)?\}/g,
     transparent: new Set(['argument']),
     passing: new Set(),
   },

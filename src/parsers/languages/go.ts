@@ -150,7 +150,7 @@ export const go = defineLanguage({
     ]),
     fragments: new Set(['interpreted_string_literal_content', 'raw_string_literal_content', 'escape_sequence']),
     interpolations: new Set(),
-    placeholders: /%[-+# 0]*\d*(?:\.\d+)?(?:\[\d+\])?[a-zA-Z]/g,
+    placeholders: /%%|%[-+# 0]*\d*(?:\.\d+)?(?:\[\d+\])?[a-zA-Z]/g,
     transparent: new Set(['literal_element']),
     passing: new Set([
       'json.Marshal', 'json.MarshalIndent', 'sonic.Marshal', 'jsoniter.Marshal', 'bytes.NewBuffer', 'bytes.NewReader',

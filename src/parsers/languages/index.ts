@@ -17,6 +17,7 @@ import { php } from './php';
 import { powerShell } from './powerShell';
 import { python } from './python';
 import { ruby } from './ruby';
+import { rust } from './rust';
 import { shellScript } from './shellScript';
 import { svelte } from './svelte';
 import { typescript } from './typescript';
@@ -42,6 +43,7 @@ export const languages: readonly LanguageDefinition[] = [
   powerShell,
   python,
   ruby,
+  rust,
   shellScript,
   svelte,
   typescript,

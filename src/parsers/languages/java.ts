@@ -202,7 +202,7 @@ export const java = defineLanguage({
     ]),
     fragments: new Set(['string_fragment', 'multiline_string_fragment', 'escape_sequence']),
     interpolations: new Set(['string_interpolation']),
-    placeholders: /%(?:\d+\$)?[-+# 0,(]*\d*(?:\.\d+)?[a-zA-Z]|\{(\d+)\}/g,
+    placeholders: /%%|%(?:\d+\$)?[-+# 0,(]*\d*(?:\.\d+)?[a-zA-Z]|\{(\d+)\}/g,
     passing: new Set(),
   },
 });
