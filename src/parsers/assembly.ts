@@ -159,6 +159,11 @@ export class Assembly {
     let object: ObjectValue = { kind: 'object', fields, open: false, span: spanOf(node) };
     for (const child of parts['arguments']?.namedChildren ?? []) {
       if (!child || this.#index.syntax.leaves[child.type] === 'number') continue;
+      const named = this.#index.shape(child, 'field');
+      if (named) {
+        object = this.#put(object, named, depth, true);
+        continue;
+      }
       // What a request is made of is no bag of options.
       if (this.#index.syntax.leaves[child.type] === 'name' && CONTENT_NAME.test(child.text)) continue;
       object = merged(object, this.#evaluator.valueOf(child, depth + 1), true);

@@ -49,7 +49,7 @@ function boundsOf(node: Node, syntax: TreeSyntax): { from: number; to: number } 
   if (node.childCount > 0 && !syntax.gaps?.has(node.type)) return whole;
   const { text } = node;
   const open = /^(?:@["']\r?\n|[$@]?["'`]|:(?=\w))/.exec(text)?.[0] ?? '';
-  const close = open.startsWith('@') ? /\r?\n["']@$/.exec(text)?.[0] : open.endsWith(text.at(-1) ?? '') ? text.at(-1) : '';
+  const close = open.startsWith('@') && open.endsWith('\n') ? /\r?\n["']@$/.exec(text)?.[0] : open.endsWith(text.at(-1) ?? '') ? text.at(-1) : '';
   if (text.length < open.length + (close ?? '').length) return whole;
   return { from: whole.from + open.length, to: whole.to - (close ?? '').length };
 }

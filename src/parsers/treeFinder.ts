@@ -123,7 +123,7 @@ class TreeFinder {
     if (this.#taken(span)) return true;
     const object = this.#evaluator.valueOf(shape.node);
     if (object.kind !== 'object' || describesCall(object.fields.map(({ key }) => key))) return false;
-    if (object.fields.length === 0 && shape.kind === 'object') return false;
+    if (object.fields.length === 0 && shape.kind === 'object' && !this.#index.shape(shape.node, 'blank')) return false;
     const sender = this.#links.senderOf(shape.node) ?? this.#startOf(shape.node);
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return false;
     const filled = this.#withLaterFields(shape.node, object, sender);

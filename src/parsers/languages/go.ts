@@ -36,9 +36,17 @@ export const go = defineLanguage({
   function: (selector_expression operand: (_) @put.target field: (field_identifier) @put.setter)
   arguments: (argument_list . (_) @put.value .)
   (#match? @put.setter "^(?:Set|With|Add)?[A-Z]")) @put
+(call_expression
+  function: (selector_expression operand: (_) @put.target field: (field_identifier) @_set)
+  arguments: (argument_list . (_) @put.key . (_) @put.value .)
+  (#any-of? @_set "Set" "Add" "Put" "WriteField")) @put
 (const_spec name: (identifier) @binding.name value: (expression_list . (_) @binding.value)) @binding
 (var_spec name: (identifier) @binding.name value: (expression_list . (_) @binding.value .)) @binding
-(var_spec name: (identifier) @binding.name @binding !value)
+((var_spec name: (identifier) @binding.name @binding type: (_) @_plain !value) (#match? @_plain "^(?:[^A-Za-z].*|string|bool|error|any|u?int\\d*|float\\d+|byte|interface\\b.*|map\\b.*|func\\b.*)$"))
+((var_spec name: (identifier) @binding.name type: [(type_identifier) (qualified_type)] @binding.value !value) @binding
+  (#not-match? @binding.value "^(?:string|bool|error|any|u?int\\d*|float\\d+|byte)$"))
+((var_spec type: [(type_identifier) (qualified_type)] @blank @blank.type !value)
+  (#not-match? @blank.type "^(?:string|bool|error|any|u?int\\d*|float\\d+|byte)$"))
 (short_var_declaration
   left: (expression_list . (identifier) @binding.name) right: (expression_list . (_) @binding.value .)) @binding
 (short_var_declaration
