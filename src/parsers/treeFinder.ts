@@ -159,7 +159,6 @@ class TreeFinder {
       head: this.#headOf(node),
       ...(sender ? { call: spanOf(sender.call.node), callee: sender.callee } : {}),
       ...(direct ? { sentTo: direct } : {}),
-      ...(sender && !direct && this.#wrapped(sender.callee) !== 'no' ? { own: true } : {}),
       endpoints: [...(sender?.endpoints ?? this.#sentTo), ...this.#near(span)],
       fields: filled.fields,
       positional: [],
@@ -196,11 +195,7 @@ class TreeFinder {
     const site = this.#callSite(sender, given, positional, span);
     const path = site?.fields.length === 0 ? site.sentTo?.span : undefined;
     if (!site || (path && this.#claimed.some((claimed) => contains(path, claimed)))) return;
-    const wrapped = site.sentTo === undefined ? this.#wrapped(sender.callee) : 'no';
-    // The request that a function of this file sends is found in it; a call that only passes content says no more.
-    if (wrapped === 'found' && site.fields.every(({ key }) => CONTENT_NAME.test(key))) return;
-    const known = this.#withFoundObjects(site);
-    this.#accept(wrapped === 'no' ? known : { ...known, own: true }, shape.node);
+    this.#accept(this.#withFoundObjects(site), shape.node);
   }
 
   /** Whether a called function is the project's own, and whether its request was found in this file. */
@@ -297,10 +292,16 @@ class TreeFinder {
       .map((child) => this.#index.plain(child));
   }
 
-  #accept(site: RequestSite, sending: Node): boolean {
+  #accept(read: RequestSite, sending: Node): boolean {
     for (const provider of this.#providers) {
-      const resolution = provider.read(site);
-      if (!resolution) continue;
+      const first = provider.read(read);
+      if (!first) continue;
+      const wrapped = read.sentTo === undefined && read.callee !== undefined ? this.#wrapped(read.callee) : 'no';
+      const isCall = read.span.start === sending.startIndex && read.span.end === sending.endIndex;
+      // The request that a function of this file sends is found in it; a call that only passes content says no more.
+      if (wrapped === 'found' && isCall && read.fields.every(({ key }) => CONTENT_NAME.test(key))) return false;
+      const site = wrapped === 'no' ? read : { ...read, own: true };
+      const resolution = wrapped === 'no' ? first : (provider.read(site) ?? first);
       this.#found.push(repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text)));
       return true;
     }

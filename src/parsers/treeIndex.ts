@@ -37,8 +37,10 @@ const OUTER = new Set(['reassign', 'default']);
 /** A chain of calls longer than this is named by its text. */
 const MAX_CHAIN = 40;
 const MAX_USES = 50;
+/** A name is looked for in so many places of the text; the first is mostly where it is declared. */
+const MAX_MENTIONS = 60;
 /** Where command lines and schemas give an option its default. */
-const OPTION_CALLS = /\b(?:add_argument|add_option|option|default)\s*\(/g;
+const OPTION_CALLS = /\b(?:add_argument|add_option|option|default)\s*\(|\bdefault_value\w*\s*=/g;
 const MAX_OPTION_CALLS = 50;
 /** Statements, an export and a class around a constant stand at most this deep below the root. */
 const DECLARATION_DEPTH = 4;
@@ -76,13 +78,14 @@ export class TreeIndex {
   readonly #elsewhere = new Map<number, Shape>();
   readonly #read: Span[] = [];
   readonly #declared = new Set<number>();
+  readonly #named = new Set<string>();
+  readonly #looked = new Set<number>();
 
   constructor(tree: Tree, syntax: TreeSyntax, query: Query, text: string) {
     this.root = tree.rootNode;
     this.syntax = syntax;
     this.#query = query;
     this.#text = text;
-    this.#readDeclarations(this.root);
   }
 
   /** The statement around an offset that is read as a whole. */
@@ -100,7 +103,7 @@ export class TreeIndex {
     if (this.#read.some((done) => contains(done, span))) return;
     this.#read.push(span);
     this.#add(this.#query.matches(node));
-    for (let outer = node.parent; outer; outer = outer.parent) this.#readDeclarations(outer);
+    for (let outer = node.parent; outer?.parent; outer = outer.parent) this.#readDeclarations(outer);
   }
 
   /** The shapes read so far that lie within one of the spans. */
@@ -116,7 +119,12 @@ export class TreeIndex {
     if (known) return known;
     const span = spanOf(node);
     if (this.#read.some((done) => contains(done, span))) return undefined;
-    this.read(node);
+    if (span.end - span.start <= REGION_LIMIT) this.read(node);
+    else if (!this.#looked.has(node.id)) {
+      // What is this large is looked at itself, and what is in it where that is asked for.
+      this.#looked.add(node.id);
+      this.#add(this.#query.matches(node, { maxStartDepth: 0 }));
+    }
     return this.#shapes.get(node.id)?.get(kind);
   }
 
@@ -162,6 +170,7 @@ export class TreeIndex {
 
   /** The values that a name can have had at an offset: those of the innermost scope that knows it. */
   bindingsAt(name: string, offset: number): Binding[] {
+    this.#declare(name);
     const known = this.#bindings.get(this.syntax.spelling?.(name) ?? name);
     const all = [...(known?.values() ?? [])].filter((binding) => binding.kind !== 'property');
     const innermost = this.#declaring(name, offset);
@@ -210,6 +219,7 @@ export class TreeIndex {
 
   /** The values that a property of the own object gets: those in the class around a node, else any in the file. */
   propertiesAt(name: string, node: Node): Binding[] {
+    this.#declare(name);
     const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind === 'property');
     for (let up = node.parent; up; up = up.parent) {
       if (!this.shape(up, 'record')) continue;
@@ -222,6 +232,7 @@ export class TreeIndex {
 
   /** What an imported name, or a member of an imported module, is in its own file. */
   importOf(name: string, member?: string): Imported | undefined {
+    this.#declare(name);
     const known = this.#imports.get(name);
     if (!known) return undefined;
     if (member === undefined) return known.imported === '*' ? undefined : known;
@@ -249,6 +260,22 @@ export class TreeIndex {
     let node = this.root.descendantForIndex(offset, offset) ?? this.root;
     for (let parent = node.parent; parent?.parent; parent = parent.parent) node = parent;
     return node;
+  }
+
+  /** Reads the declarations of every top-level statement that mentions a name, once. */
+  #declare(name: string): void {
+    if (this.#named.has(name)) return;
+    this.#named.add(name);
+    if (this.syntax.spelling) {
+      this.#readDeclarations(this.root);
+      return;
+    }
+    const mention = new RegExp(String.raw`(?<![\w$])${name.replaceAll(/[^\w]/g, String.raw`\$&`)}(?![\w$])`, 'g');
+    let places = 0;
+    for (const { index } of this.#text.matchAll(mention)) {
+      this.#readDeclarations(this.#statementAt(index));
+      if (++places >= MAX_MENTIONS) return;
+    }
   }
 
   #readDeclarations(node: Node): void {
