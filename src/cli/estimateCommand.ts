@@ -69,11 +69,14 @@ function reportFile(path: string, text: string, { requests, problems }: Document
   const lineOf = (offset: number): number => lines.positionAt(offset).line + 1;
   return {
     path,
-    problems: problems.map((problem) => ({
-      line: lineOf(problem.span.start),
-      message: problemText(problem, t),
-      ...(problem.code === 'tooLarge' ? { whole: 'other' as const } : {}),
-    })),
+    problems: problems
+      .map((problem) => ({
+        line: lineOf(problem.span.start),
+        message: problemText(problem, t),
+        ...(problem.code === 'tooLarge' ? { whole: 'other' as const } : {}),
+      }))
+      // One broken place makes several faults on its line.
+      .filter(({ line, message }, index, all) => all.findIndex((other) => other.line === line && other.message === message) === index),
     requests: requests.map(({ site, ...subject }) => ({
       line: lineOf(site.span.start),
       endLine: lineOf(Math.max(site.span.start, site.span.end - 1)),
