@@ -16,6 +16,8 @@ import { eitherObject, isEmpty, isNull, literal, moved, numberIn, union } from '
 const MAX_DEPTH = 16;
 /** A string with more possible texts than this is taken to be only known at run time. */
 const MAX_TEXTS = 12;
+/** A string of more parts put together than this is not read. */
+const MAX_JOINED = 200;
 
 /** Reads what an imported name stands for in its own file. */
 export type ImportReader = (imported: Imported, span: Span) => FieldValue | undefined;
@@ -131,19 +133,21 @@ export class Evaluator {
   }
 
   /** The parts of a string, or of strings put together. */
-  piecesOf(given: Node): Piece[] {
+  piecesOf(given: Node, depth = 0): Piece[] {
     const node = this.#index.plain(given);
     const { syntax } = this.#index;
     if (syntax.leaves[node.type] === 'string') {
       return piecesOf(node, syntax, (child) => syntax.leaves[child.type] !== undefined || this.#index.isShape(child));
     }
     const concat = this.#index.shape(node, 'concat')?.parts;
-    if (concat?.['left'] && concat['right']) return [...this.piecesOf(concat['left']), ...this.piecesOf(concat['right'])];
+    if (concat?.['left'] && concat['right'] && depth < MAX_JOINED) {
+      return [...this.piecesOf(concat['left'], depth + 1), ...this.piecesOf(concat['right'], depth + 1)];
+    }
     const format = this.#index.shape(node, 'format')?.parts;
     const { text, values } = format ?? {};
     if (text && syntax.placeholders) {
       const given = values?.namedChildren.filter((child) => child !== null && !(child.startIndex <= text.startIndex));
-      return filledIn(this.piecesOf(text), syntax.placeholders, given?.filter((child) => child !== null) ?? []);
+      return filledIn(this.piecesOf(text, depth + 1), syntax.placeholders, given?.filter((child) => child !== null) ?? []);
     }
     return [{ kind: 'value', ...spanOf(node), node }];
   }

@@ -20,6 +20,8 @@ const NAMING_KEY = /^(?:model|task)/i;
 /** Calls that look at a body before it is sent. */
 const ASIDE = /(?:^|[._])(?:validate|check|assert|is|has|log|print|debug|info|warn|error|estimate|calculate|ensure)\w*$/i;
 const MAX_HOPS = 3;
+/** A string that is put together of more parts than this many levels hold is read in part. */
+const MAX_AROUND = 200;
 const MAX_LINKS = 30;
 /** A constant that names the method of a call: `http.MethodPost`, `HttpMethod.Post`. */
 const METHOD_CONSTANT = /^[\w.:]*Method[.:]*(get|head|delete|post|put|patch)$/i;
@@ -70,7 +72,7 @@ export class Links {
     const { leaves } = this.#index.syntax;
     let node = this.#index.root.descendantForIndex(offset, offset + 1);
     for (let steps = 0; node && leaves[node.type] !== 'string'; node = node.parent) if (++steps > 2) return undefined;
-    for (let up = node?.parent; node && up; up = up.parent) {
+    for (let up = node?.parent, steps = 0; node && up && steps < MAX_AROUND; up = up.parent, steps += 1) {
       const isWhole = leaves[up.type] === 'string' || this.#index.shape(up, 'concat') !== undefined;
       const around = up.parent ? this.#index.shape(up.parent, 'format')?.parts['values'] : undefined;
       if (isWhole || isWithin(node, this.#index.shape(up, 'format')?.parts['text'])) node = up;

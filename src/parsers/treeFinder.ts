@@ -75,9 +75,12 @@ class TreeFinder {
     const offsets = this.#anchors();
     this.#paths = this.#pathsAt(offsets);
     const regions = new Map<number, Node>();
+    let read = 0;
     for (const offset of offsets) {
+      if (offset < read) continue;
       const region = this.#index.regionAt(offset);
       regions.set(region.id, region);
+      read = region.endIndex;
     }
     for (const region of regions.values()) this.#index.read(region);
     const shapes = this.#index.shapesWithin([...regions.values()].map(spanOf));
@@ -137,11 +140,12 @@ class TreeFinder {
       const text = this.#text.slice(region.startIndex, region.endIndex);
       return [...text.matchAll(JSON_START)].map((match) => region.startIndex + match.index);
     });
-    const tried = new Set<number>();
+    let read = 0;
     for (const offset of [...offsets, ...starts].sort((a, b) => a - b)) {
+      if (offset < read) continue;
       const node = this.#links.textAt(offset);
-      if (!node || tried.has(node.id) || this.#taken(spanOf(node))) continue;
-      tried.add(node.id);
+      if (!node || this.#taken(spanOf(node))) continue;
+      read = node.endIndex;
       const object = this.#evaluator.embeddedIn(node);
       if (!object || describesCall(object.fields.map(({ key }) => key))) continue;
       const sender = this.#links.senderOf(node);
