@@ -101,7 +101,7 @@ export class Assembly {
   /** The assignment or the links of a chain that a use of a name is the target of. */
   #addedBy(use: Node): Shape[] {
     const links: Shape[] = [];
-    for (let up = use.parent; up && !this.#index.syntax.blocks.has(up.type); up = up.parent) {
+    for (let up = this.#index.parentOf(use); up && !this.#index.syntax.blocks.has(up.type); up = this.#index.parentOf(up)) {
       const assign = this.#index.shape(up, 'assign');
       if (assign) return assign.parts['target']?.startIndex === use.startIndex ? [assign] : [];
       const put = this.#index.shape(up, 'put');
@@ -114,7 +114,7 @@ export class Assembly {
 
   /** Whether a use gives an object away to a call that may put fields into it, rather than read or send it. */
   #isHandedOver(use: Node): boolean {
-    for (let at: Node = use, up = use.parent; up && !this.#index.syntax.blocks.has(up.type); at = up, up = up.parent) {
+    for (let at: Node = use, up = this.#index.parentOf(use); up && !this.#index.syntax.blocks.has(up.type); at = up, up = this.#index.parentOf(up)) {
       if (['field', 'binding', 'spread', 'object', 'wrap'].some((kind) => this.#index.shape(up, kind))) return false;
       const call = this.#index.shape(up, 'call');
       if (!call) continue;

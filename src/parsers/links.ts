@@ -99,7 +99,7 @@ export class Links {
       return made && { at, made };
     };
     let inside = false;
-    for (let up = this.#fieldAt(use) ?? use.parent; up; up = up.parent) {
+    for (let up = this.#fieldAt(use) ?? this.#index.parentOf(use); up; up = this.#index.parentOf(up)) {
       if (this.#index.syntax.blocks.has(up.type)) return undefined;
       const around = inside ? buildingAt(up, up) : undefined;
       if (around) return around;
@@ -148,7 +148,7 @@ export class Links {
       const bound = name === undefined ? [] : this.#index.bindingsAt(name, at.startIndex);
       at = link?.parts['receiver'] ?? this.#index.shape(at, 'wrap')?.parts['value'] ?? (bound.length === 1 ? bound[0]?.value : undefined);
     }
-    for (let up = call.node.parent; up && links.length < MAX_LINKS; up = up.parent) {
+    for (let up = this.#index.parentOf(call.node); up && links.length < MAX_LINKS; up = this.#index.parentOf(up)) {
       if (this.#index.syntax.blocks.has(up.type)) break;
       const link = this.#index.shape(up, 'call');
       if (link && !isWithin(call.node, link.parts['receiver'])) break;
@@ -198,7 +198,7 @@ export class Links {
   #above(node: Node): Shape | undefined {
     const outside = this.#index.shapeFor(node);
     if (outside) return outside.kind === 'wrap' ? this.#above(outside.node) : outside;
-    for (let at: Node = node, up = this.#fieldAt(node) ?? node.parent; up; at = up, up = up.parent) {
+    for (let at: Node = node, up = this.#fieldAt(node) ?? this.#index.parentOf(node); up; at = up, up = this.#index.parentOf(up)) {
       const field = this.#index.shape(up, 'field')?.parts;
       if (field?.['key']) {
         const key = this.#evaluator.keyOf(field['key']).toLowerCase();
@@ -243,7 +243,7 @@ export class Links {
   }
 
   #scopeAround(node: Node): number {
-    for (let up = node.parent; up; up = up.parent) {
+    for (let up = this.#index.parentOf(node); up; up = this.#index.parentOf(up)) {
       if (this.#index.syntax.scopes.has(up.type)) return up.endIndex;
     }
     return this.#text.length;

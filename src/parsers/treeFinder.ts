@@ -23,6 +23,8 @@ const NEAR = 2_000;
 /** The same for a path outside of the body's function, however short that is. */
 const BESIDE = 500;
 const HEAD_LIMIT = 200;
+/** How far around a call another is looked for that only speaks of it. */
+const MAX_CLIMB = 20;
 /** Where an object begins in a text, behind whatever marks escapes there. */
 const JSON_START = /\{(?:\s|[\\`][nrt])*[\\`"]*"(?=\w)/g;
 /**
@@ -215,7 +217,8 @@ class TreeFinder {
 
   /** Whether a call is only named to say what it is to give or was given: `when(client.textToVideo(any()))`. */
   #isMocked(node: Node): boolean {
-    for (let up = node.parent; up && !this.#index.syntax.blocks.has(up.type); up = up.parent) {
+    for (let up = this.#index.parentOf(node), steps = 0; up && steps < MAX_CLIMB; up = this.#index.parentOf(up), steps += 1) {
+      if (this.#index.syntax.blocks.has(up.type)) return false;
       const call = this.#index.shape(up, 'call');
       if (call && isMocking(this.#index.calledName(call))) return true;
     }
@@ -318,7 +321,7 @@ class TreeFinder {
 
   /** Whether a shape is the beginning or a link of a longer chain, or what a chain adds to a variable's object. */
   #isPart({ node, kind }: Shape): boolean {
-    for (let at = node, up = node.parent; up; at = up, up = up.parent) {
+    for (let at = node, up = this.#index.parentOf(node); up; at = up, up = this.#index.parentOf(up)) {
       const onward = this.#index.shape(up, 'put')?.parts['target'] ?? this.#index.shape(up, 'wrap')?.parts['value'];
       if (onward && !contains(spanOf(onward), spanOf(at))) break;
       if (onward && this.#index.shape(up, 'put')) return true;

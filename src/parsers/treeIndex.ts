@@ -71,6 +71,7 @@ export class TreeIndex {
   readonly #query: Query;
   readonly #text: string;
   readonly #shapes = new Map<number, Map<string, Shape>>();
+  readonly #parents = new Map<number, Node | null>();
   readonly #bindings = new Map<string, Map<string, Binding>>();
   readonly #imports = new Map<string, Imported>();
   readonly #options = new Map<string, Node[]>();
@@ -161,6 +162,14 @@ export class TreeIndex {
     return this.#elsewhere.get(node.id);
   }
 
+  /** The node around a node, found once: a tree is asked for it from its root down. */
+  parentOf(node: Node): Node | null {
+    const known = this.#parents.get(node.id);
+    if (known !== undefined) return known;
+    this.#parents.set(node.id, node.parent);
+    return this.#parents.get(node.id) ?? null;
+  }
+
   /** A node without those around it that only stand for it. */
   plain(node: Node): Node {
     let at = node;
@@ -221,7 +230,7 @@ export class TreeIndex {
   propertiesAt(name: string, node: Node): Binding[] {
     this.#declare(name);
     const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind === 'property');
-    for (let up = node.parent; up; up = up.parent) {
+    for (let up = this.parentOf(node); up; up = this.parentOf(up)) {
       if (!this.shape(up, 'record')) continue;
       const record = spanOf(up);
       const own = all.filter(({ span }) => contains(record, span));
@@ -345,7 +354,7 @@ export class TreeIndex {
   }
 
   #around(node: Node, types: ReadonlySet<string>): Span {
-    for (let outer = node.parent; outer; outer = outer.parent) {
+    for (let outer = this.parentOf(node); outer; outer = this.parentOf(outer)) {
       if (types.has(outer.type)) return spanOf(outer);
     }
     return spanOf(this.root);
