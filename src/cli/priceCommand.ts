@@ -128,7 +128,7 @@ function applyTier(values: Values, provider: string, session: Session, set: (nam
 }
 
 function modeOption(option: string, value: string): 'std' | 'pro' | '4k' {
-  const mode = MODES[value.toLowerCase()];
+  const mode = Object.hasOwn(MODES, value.toLowerCase()) ? MODES[value.toLowerCase()] : undefined;
   if (!mode) throw new UsageError(`${option} "${value}" is not known; use std, pro or 4k`);
   return mode;
 }

@@ -17,7 +17,10 @@ export function readSource({ absolute, problem }: WalkedFile, hasHint: (text: st
   if (problem?.kind === 'binary') return BINARY;
   if (problem) return unreadable(problem.error, absolute);
   try {
-    const { size } = fs.statSync(absolute);
+    const stat = fs.statSync(absolute);
+    // A pipe or a device would be waited for, or never end.
+    if (!stat.isFile()) return { kind: 'problem', message: 'not a file, skipped', binary: false };
+    const { size } = stat;
     if (size > MAX_BYTES) return tooLarge(size);
     return decode(fs.readFileSync(absolute), hasHint);
   } catch (error) {

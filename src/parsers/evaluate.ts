@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
-import type { Field, FieldValue, ObjectValue } from '../core/request/value';
+import type { Field, FieldValue, ObjectValue, Scalar } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import { Assembly } from './assembly';
@@ -10,7 +10,7 @@ import { filledIn, isAddress, piecesOf } from './strings';
 import type { Piece } from './strings';
 import type { Binding, Imported, TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
-import { eitherObject, isEmpty, isNull, literal, moved, numberIn, union } from './values';
+import { eitherObject, isEmpty, literal, moved, numberIn, union } from './values';
 
 /** A chain of constants longer than this is taken to be only known at run time. */
 const MAX_DEPTH = 16;
@@ -348,10 +348,13 @@ export class Evaluator {
   #fallback(parts: Readonly<Record<string, Node | undefined>>, depth: number, span: Span): FieldValue | undefined {
     const { left, right } = parts;
     const first = left ? this.valueOf(left, depth + 1) : undefined;
-    if (first && first.kind !== 'runtime' && !isNull(first)) return { ...first, span };
+    if (first && first.kind !== 'runtime' && !(first.kind === 'scalar' && first.values.includes(null))) return { ...first, span };
     const second = right ? this.valueOf(right, depth + 1) : undefined;
     if (second?.kind !== 'scalar') return second;
-    return { ...second, origin: 'default', span, definedAt: second.definedAt ?? second.span };
+    const either = first?.kind === 'scalar' ? first.values.filter((item) => item !== null) : [];
+    const [head, ...rest] = [...new Set([...either, ...second.values])];
+    const values: readonly [Scalar, ...Scalar[]] = [head ?? null, ...rest];
+    return { ...second, values, origin: 'default', span, definedAt: second.definedAt ?? second.span };
   }
 
   #oneOf(nodes: readonly (Node | undefined)[], depth: number, span: Span): FieldValue | undefined {

@@ -210,6 +210,8 @@ export class TreeIndex {
   /** The places that read a name within a stretch of the text. */
   usesOf(name: string, from: number, to: number): Node[] {
     const uses: Node[] = [];
+    // What is not there yet in half-typed code has a name without text.
+    if (name === '') return uses;
     for (let at = this.#text.indexOf(name, from); at >= 0 && at < to && uses.length < MAX_USES; ) {
       const leaf = this.root.descendantForIndex(at, at + name.length);
       const kind = leaf && this.syntax.leaves[leaf.type];
@@ -273,7 +275,7 @@ export class TreeIndex {
 
   /** Reads the declarations of every top-level statement that mentions a name, once. */
   #declare(name: string): void {
-    if (this.#named.has(name)) return;
+    if (name === '' || this.#named.has(name)) return;
     this.#named.add(name);
     if (this.syntax.spelling) {
       this.#readDeclarations(this.root);
@@ -282,7 +284,9 @@ export class TreeIndex {
     const mention = new RegExp(String.raw`(?<![\w$])${name.replaceAll(/[^\w]/g, String.raw`\$&`)}(?![\w$])`, 'g');
     let places = 0;
     for (const { index } of this.#text.matchAll(mention)) {
-      this.#readDeclarations(this.#statementAt(index));
+      const statement = this.#statementAt(index);
+      if (statement.endIndex - statement.startIndex <= REGION_LIMIT) this.read(statement);
+      else this.#readDeclarations(statement);
       if (++places >= MAX_MENTIONS) return;
     }
   }
@@ -331,7 +335,7 @@ export class TreeIndex {
 
   #bind({ kind, node, parts }: Shape): void {
     const name = parts['name'];
-    if (!name) return;
+    if (!name || name.text === '') return;
     const spelled = this.syntax.spelling?.(name.text) ?? name.text;
     const known = this.#bindings.get(spelled) ?? new Map<string, Binding>();
     this.#bindings.set(spelled, known);

@@ -86,7 +86,8 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
   const quantity = { low: Math.min(...quantities), high: Math.max(...quantities) };
   const bases = basesOf(schedule, first.rate.pool, quantity, bought);
   const usd = bases[0]?.usd;
-  const refusals = variants.open.includes('model') ? [] : distinct(refused);
+  // Of a model that can be any, most combinations are not offered; of written ones each that is not matters.
+  const refusals = request.parameters.model?.values.length === 0 ? [] : distinct(refused);
   const known = quantity.low === quantity.high && refusals.length === 0;
   const oneRate = priced.every(({ rate }) => rate === first.rate) ? first.rate : undefined;
   return {

@@ -4,6 +4,7 @@ import { FEATURES } from '../request/resolved';
 const decimalText = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/, 'must be decimal text such as "0.042"')
+  .max(24, 'must have at most 24 characters')
   .regex(/^(?!-)/, 'must not be negative');
 const day = z.iso.date();
 /** A date as exact as the source gives it. */
@@ -102,7 +103,7 @@ const resourcePackage = z.strictObject({
   name: z.string().min(1),
   pool: key,
   price: decimalText,
-  units: decimalText,
+  units: decimalText.refine((text) => Number(text) > 0, 'must be more than 0'),
   /** The unit price that the source states, as a check on price / units. */
   statedUnitPrice: decimalText.optional(),
   validityDays: z.number().int().positive().optional(),

@@ -19,7 +19,7 @@ export const kling = defineProvider({
   id: 'kling',
   title: 'Kling',
   anchors:
-    /["'`]?\b(?:model_?name|effect_scene)\b|(?:\/videos\/|\/images\/|\/audio\/|\/general\/|\/solutions\/|https?:\/\/[\w.-]*kling|\/(?:text-to-video|image-to-video|omni-video|motion-control)\/)|["'`](?:kling|kolors)-|\b\w*(?:(?:text|image|video|prompt)_?(?:2|to)_?(?:video|image|audio|speech)|lip_?sync|motion_?control|omni_?video|multi_?elements|(?:video|image)_?(?:extend|extension|expand|effects?)|(?:extend|expand)_?(?:video|image)|try_?on|generate_?image|image_?generation|kling\w*)\w*\s*\(/gi,
+    /["'`]?\b(?:model_?name|effect_scene)\b|(?:\/videos\/|\/images\/|\/audio\/|\/general\/|\/solutions\/|https?:\/\/[\w.-]*kling|\/(?:text-to-video|image-to-video|omni-video|motion-control)\/)|["'`](?:kling|kolors)-|(?:(?:text|image|video|prompt)_?(?:2|to)_?(?:video|image|audio|speech)|lip_?sync|motion_?control|omni_?video|multi_?elements|(?:video|image)_?(?:extend|extension|expand|effects?)|(?:extend|expand)_?(?:video|image)|try_?on|generate_?image|image_?generation|kling)\w{0,60}\s{0,20}\(/gi,
   read,
   complete(feature, parameters) {
     const endpoint = endpointFor(feature, parameters.model?.values[0]);

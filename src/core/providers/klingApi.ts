@@ -169,9 +169,11 @@ export const MODEL_DEFAULTS: Readonly<Record<string, Readonly<Partial<Record<Par
   'kling-3.0-turbo': { audio: true },
 };
 
+const MAX_URL = 2_000;
+
 /** The endpoint that a path or URL ends in, and the model its path names. */
 export function endpointOf(url: string): { endpoint: KlingEndpoint; model?: string } | undefined {
-  const path = url.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const path = url.slice(0, MAX_URL).replace(/[?#].*$/s, '').replace(/(?<!\/)\/+$/, '');
   for (const start of path.startsWith('{}/') ? UNREAD_STARTS : ['']) {
     const read = start === '' ? path : start + path.slice('{}'.length);
     for (const endpoint of KLING_ENDPOINTS) {

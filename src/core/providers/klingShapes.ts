@@ -17,15 +17,14 @@ const CALLED: readonly (readonly [RegExp, Feature])[] = [
   [/texttoaudio/, 'text-to-audio'],
   [/videotoaudio/, 'video-to-audio'],
   [/(?:imageexpand|expandimage|imageexpansion)/, 'image-expand'],
-  [/tryon/, 'virtual-try-on'],
   [/(?:texttoimage|imagetoimage|imagegeneration|generateimages?|createimages?)/, 'image-generation'],
 ];
 
 /** First and last words of names that read back, check or describe requests rather than send one. */
 const NOT_SENT_FIRST = new Set(
-  'is has get query list fetch poll check cancel delete wait parse validate format log print handle on use render estimate price cost calculate test describe it expect mock assert'.split(' '),
+  'is has get query list fetch poll check cancel delete wait parse validate format log print handle on use render estimate price cost calculate test describe it expect mock assert show toggle map build save convert open retry telemetry close hide set'.split(' '),
 );
-const NOT_SENT_LAST = new Set('status result results cost price credits schema options config url path'.split(' '));
+const NOT_SENT_LAST = new Set('status result results cost price credits schema options config url path handler params payload frames panel props state'.split(' '));
 
 function wordsOf(name: string): string[] {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
@@ -41,6 +40,7 @@ export function featureOfCallee(callee: string): Feature | undefined {
     : last;
   const words = wordsOf(name);
   if (NOT_SENT_FIRST.has(words[0] ?? '') || NOT_SENT_LAST.has(words.at(-1) ?? '')) return undefined;
+  if (/(?:^|_)(?:try_?on|tryon)(?:_|$)/.test(words.join('_')) && !words.includes('retry')) return 'virtual-try-on';
   const plain = words.join('').replaceAll('2', 'to');
   return CALLED.find(([pattern]) => pattern.test(plain))?.[1];
 }

@@ -55,7 +55,9 @@ export function parameterOf(field: Field, read: FieldReader['read']): Parameter 
   if (value.kind === 'runtime') return { values: [], origin: 'runtime', ...spans };
   if (read === 'presence') return { values: presence(value), origin: 'literal', ...spans };
   if (value.kind !== 'scalar') return { values: [], origin: 'runtime', ...spans };
-  const known = value.values.filter((item) => item !== null).map((item) => read(item) ?? item);
+  // With nothing written in one case, the API's default may hold as well.
+  if (value.values.includes(null)) return { values: [], origin: 'runtime', ...spans };
+  const known = value.values.map((item) => read(item) ?? item);
   return {
     values: [...new Set(known)],
     origin: value.origin,
