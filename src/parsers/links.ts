@@ -123,7 +123,14 @@ export class Links {
   /** The places that read a bound name within its scope, after the binding. */
   usesOf(binding: Shape): Node[] {
     const name = binding.parts['name'];
-    return name ? this.#index.usesOf(name.text, binding.node.endIndex, this.#scopeAround(binding.node)) : [];
+    const uses = name ? this.#index.usesOf(name.text, binding.node.endIndex, this.#scopeAround(binding.node)) : [];
+    // Where the name surely gets another value, what it held is gone.
+    const block = this.#index.blockOf(binding.node).start;
+    const next = uses.findIndex((use) => {
+      const outer = use.parent && (this.#index.shape(use.parent, 'binding') ?? this.#index.shape(use.parent, 'reassign'));
+      return outer?.parts['name']?.id === use.id && this.#index.blockOf(outer.node).start === block;
+    });
+    return next < 0 ? uses : uses.slice(0, next);
   }
 
   /** What a call names and whether it only reads; for a chain of calls that gets a body, all of the chain. */
