@@ -9,6 +9,7 @@ import type { EstimateReport, ReportFile } from '../presentation/report';
 import { tableReport } from '../presentation/table';
 import { problemLines } from '../presentation/totalText';
 import { plainTranslate as t } from '../presentation/translate';
+import { visibleInFull } from '../presentation/visible';
 import type { DocumentEstimate } from '../service/costService';
 import { ESTIMATE_HELP } from './help';
 import { COMMON_OPTIONS, parseCommand } from './options';
@@ -36,7 +37,7 @@ export async function estimateCommand(args: readonly string[], today: Today): Pr
   return {
     output: format(report, session),
     errors: [
-      ...missing.map((path) => `kling-cost: ${path} cannot be read; name an existing file or folder`),
+      ...missing.map((path) => `kling-cost: ${visibleInFull(path)} cannot be read; name an existing file or folder`),
       // Lines of CSV have no place for them; the other formats show them.
       ...(session.format === 'csv' ? problemLines(report, t) : []),
     ],

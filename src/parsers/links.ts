@@ -120,6 +120,13 @@ export class Links {
     return above?.kind === 'call' ? undefined : above;
   }
 
+  /** Whether an object is only put into others, and so is no body itself. */
+  isOnlySpread(node: Node): boolean {
+    const binding = this.bindingOf(node);
+    const uses = binding ? this.usesOf(binding) : [];
+    return uses.length > 0 && uses.every((use) => use.parent !== null && this.#index.shape(use.parent, 'spread') !== undefined);
+  }
+
   /** The places that read a bound name within its scope, after the binding. */
   usesOf(binding: Shape): Node[] {
     const name = binding.parts['name'];

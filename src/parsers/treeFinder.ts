@@ -130,6 +130,7 @@ class TreeFinder {
     if (object.kind !== 'object' || describesCall(object.fields.map(({ key }) => key))) return false;
     if (object.fields.length === 0 && shape.kind === 'object' && !this.#index.shape(shape.node, 'blank')) return false;
     const sender = this.#links.senderOf(shape.node) ?? this.#startOf(shape.node);
+    if (!sender && this.#links.isOnlySpread(shape.node)) return false;
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return false;
     const filled = this.#withLaterFields(shape.node, object, sender);
     if (describesCall(filled.fields.map(({ key }) => key))) return false;
