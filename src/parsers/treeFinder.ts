@@ -23,6 +23,8 @@ const NEAR = 2_000;
 /** The same for a path outside of the body's function, however short that is. */
 const BESIDE = 500;
 const HEAD_LIMIT = 200;
+/** How deep inside of a string a place in it is. */
+const MAX_INSIDE = 8;
 /** How far around a call another is looked for that only speaks of it. */
 const MAX_CLIMB = 20;
 /** Where an object begins in a text, behind whatever marks escapes there. */
@@ -107,8 +109,8 @@ class TreeFinder {
     const paths = new Map<number, Endpoint[]>();
     for (const offset of offsets) {
       let node = this.#index.root.descendantForIndex(offset, offset + 1);
-      while (node && this.#index.syntax.leaves[node.type] !== 'string') {
-        node = this.#index.syntax.blocks.has(node.type) ? null : node.parent;
+      for (let steps = 0; node && this.#index.syntax.leaves[node.type] !== 'string'; steps += 1) {
+        node = steps > MAX_INSIDE || this.#index.syntax.blocks.has(node.type) ? null : this.#index.parentOf(node);
       }
       if (node && !paths.has(node.startIndex)) paths.set(node.startIndex, this.#evaluator.endpointsOf(node));
     }
@@ -366,7 +368,7 @@ class TreeFinder {
 
   #scopeOf(span: Span): Span {
     let widest: Span | undefined;
-    for (let up = this.#index.root.descendantForIndex(span.start, span.end); up; up = up.parent) {
+    for (let up = this.#index.root.descendantForIndex(span.start, span.end); up; up = this.#index.parentOf(up)) {
       if (this.#index.syntax.scopes.has(up.type)) {
         widest = spanOf(up);
         break;
