@@ -120,11 +120,16 @@ export class Links {
     return above?.kind === 'call' ? undefined : above;
   }
 
-  /** Whether an object is only put into others, and so is no body itself. */
-  isOnlySpread(node: Node): boolean {
+  /** The objects into which one is put, when that is all that is done with it; it is no body itself then. */
+  onlySpreadInto(node: Node): Shape[] {
     const binding = this.bindingOf(node);
     const uses = binding ? this.usesOf(binding) : [];
-    return uses.length > 0 && uses.every((use) => use.parent !== null && this.#index.shape(use.parent, 'spread') !== undefined);
+    const isSpread = (use: Node): boolean => use.parent !== null && this.#index.shape(use.parent, 'spread') !== undefined;
+    if (!uses.every(isSpread)) return [];
+    return uses.flatMap((use) => {
+      const outer = use.parent?.parent;
+      return (outer && this.#index.shape(outer, 'object')) ?? [];
+    });
   }
 
   /** The places that read a bound name within its scope, after the binding. */

@@ -132,7 +132,9 @@ class TreeFinder {
     if (object.kind !== 'object' || describesCall(object.fields.map(({ key }) => key))) return false;
     if (object.fields.length === 0 && shape.kind === 'object' && !this.#index.shape(shape.node, 'blank')) return false;
     const sender = this.#links.senderOf(shape.node) ?? this.#startOf(shape.node);
-    if (!sender && this.#links.isOnlySpread(shape.node)) return false;
+    const outer = sender ? [] : this.#links.onlySpreadInto(shape.node);
+    // They may stand where nothing else speaks of a request.
+    if (outer.length > 0) return outer.map((other) => this.#tryObject(other)).includes(true);
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return false;
     const filled = this.#withLaterFields(shape.node, object, sender);
     if (describesCall(filled.fields.map(({ key }) => key))) return false;
