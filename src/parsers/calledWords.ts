@@ -4,7 +4,9 @@ const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|genera
 const TAKING = /(?:^|_)(?:body|content|entity|publishers?|payload|postfields|setopt)(?:_|$)|(?:^|_)(?:os|out|output|stream|writer|dos)_write(?:_bytes|_string)?$/;
 const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug|echo|printf)(?:_|$)|^write_(?:host|output|verbose|information)$/;
 /** Calls that say what other calls are to give. */
-const MOCKING = /(?:^|\.)(?:when|whenever|given|verify|every|coEvery|doReturn|doAnswer|doThrow|Setup|SetupGet|Verify|On|EXPECT)(?:\(.*)?$/;
+const MOCKING = /(?:^|\.)(?:when|whenever|given|verify|every|coEvery|doReturn|doAnswer|doThrow|Setup|SetupGet|Verify|On|EXPECT)$/;
+/** What is longer is no name of a method, but the text of a chain. */
+const LAST_NAME = 40;
 /** Arguments that are content or a connection, and no bag of options. */
 export const CONTENT_NAME = /prompt|text|image|img|video|url|uri|path|file|client|session|token|key|["'`]/i;
 /** Methods of a chain that take its body. */
@@ -29,7 +31,7 @@ export function isTaking(callee: string): boolean {
 
 /** Whether a call says what other calls are to give. */
 export function isMocking(callee: string): boolean {
-  return MOCKING.test(callee);
+  return MOCKING.test(callee.slice(-LAST_NAME));
 }
 
 /** Whether a call gives a body to the chain of calls it stands in. */
