@@ -1,0 +1,67 @@
+import type { Limit, Verdict } from '../core/budget/limit';
+import type { Amount, Entry, EntryDetails } from '../core/ledger/entry';
+import type { Totals } from '../core/ledger/totals';
+import type { Micros } from '../core/money';
+
+/** What is written of a request: how much, and what for. */
+export interface Draft extends EntryDetails {
+  readonly amount: Amount;
+  readonly usd?: Micros;
+  /** When it happened, in milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** A line that could not be read; it is left alone. */
+export interface UnreadableLine {
+  /** From 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** Start inclusive, end exclusive, in milliseconds since 1970. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A limit with the stretch of time that it holds for now. */
+export interface LimitInForce extends Limit {
+  readonly stretch: Stretch;
+}
+
+/** The answer to a reservation; `id` is absent when it stops. */
+export interface Reservation {
+  readonly verdict: Verdict;
+  readonly id?: string;
+  /** The limit that decided, with its totals before this reservation. */
+  readonly decidedBy?: { readonly limit: LimitInForce; readonly totals: Totals };
+}
+
+/** What a refresh found: nothing, new lines at the end, or another file in its place. */
+export type Refresh = 'same' | 'appended' | 'replaced';
+
+/**
+ * Where the ledger lives. Each call is one transaction: when its promise is fulfilled, the line is stored; when it is
+ * rejected with a StoreError, the entry is kept in `unwritten` and tried again before the next line.
+ */
+export interface UsageStore {
+  /** Sets an amount aside if every limit allows it; nobody else can reserve in between. A task that has an open reservation keeps it. */
+  readonly reserveIfFits: (draft: Draft, limits: readonly LimitInForce[], expiresAt: number) => Promise<Reservation>;
+  /** Books the real charge of an entry; without one, what was reserved. */
+  readonly settle: (idOrTaskId: string, charge?: { readonly amount?: Amount; readonly usd?: Micros; readonly taskId?: string }) => Promise<Entry>;
+  /** Gives back what was reserved: the request failed and is not charged. */
+  readonly release: (idOrTaskId: string, reason?: string) => Promise<Entry>;
+  /** Books a charge that was not reserved. */
+  readonly record: (draft: Draft) => Promise<Entry>;
+  /** Replaces the amount of a settled entry, with the reason. */
+  readonly correct: (idOrTaskId: string, amount: Amount, reason: string) => Promise<Entry>;
+  /** Reads what others have written since. */
+  readonly refresh: () => Promise<Refresh>;
+  /** The entries of a stretch by their time, as of `now`. Asks nobody; refresh first. */
+  readonly entries: (stretch: Stretch, now: number) => readonly Entry[];
+  readonly totals: (stretch: Stretch, now: number) => Totals;
+  readonly unreadable: () => readonly UnreadableLine[];
+  /** Entries that are not on disk yet, each with what went wrong. */
+  readonly unwritten: () => readonly { readonly entry: Entry; readonly error: string }[];
+  readonly close: () => Promise<void>;
+}
