@@ -88,6 +88,9 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
   const usd = bases[0]?.usd;
   // Of a model that can be any, most combinations are not offered; of written ones each that is not matters.
   const refusals = request.parameters.model?.values.length === 0 ? [] : distinct(refused);
+  // A price that no source tells could be any, so it bounds nothing.
+  const untold = refusals.find(({ code }) => code === 'unpublished');
+  if (untold) return unpriced(untold);
   const known = quantity.low === quantity.high && refusals.length === 0;
   const oneRate = priced.every(({ rate }) => rate === first.rate) ? first.rate : undefined;
   return {

@@ -89,6 +89,11 @@ describe('estimateRequest', () => {
     ]);
   });
 
+  it('has no price when no source tells the price of one of its values', () => {
+    const result = reason('text2video', { model: ['kling-v3', 'kling-4.0'], mode: 'pro', durationSeconds: 5 });
+    assert.equal(result.code, 'unpublished');
+  });
+
   it('is priced when an open value does not matter', () => {
     const result = priced('omni-video', { model: 'kling-video-o1', mode: 'std', durationSeconds: 5, audio: '?' });
     assert.equal(result.status, 'priced');
