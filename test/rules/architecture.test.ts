@@ -13,7 +13,7 @@ const LEVELS: Readonly<Record<string, number>> = {
 const CORE_ORDER = ['money', 'text', 'ports', 'request', 'providers', 'pricing', 'estimate', 'ledger', 'budget', 'batch', 'optimizer'];
 /** What a room may import from outside the repository. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
-  core: /^zod$/,
+  core: /^(?:zod|temporal-polyfill)$/,
   presentation: /^zod$/,
   parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,
   service: /^(?:zod|jsonc-parser)$/,

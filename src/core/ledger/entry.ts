@@ -1,5 +1,8 @@
 import type { Micros } from '../money';
 
+/** Which units are meant where nothing is told. */
+export const DEFAULT_POOL = 'video';
+
 /** What a ledger's numbers count. Units of different pools, credits and dollars are never added up. */
 export interface Amount {
   /** Millionths of `unit`. */

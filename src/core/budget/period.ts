@@ -1,0 +1,64 @@
+import { Temporal } from 'temporal-polyfill';
+import type { PeriodName } from './limit';
+
+/** A day of a limit: by the calendar of a time zone, or the 24 hours before each moment. */
+export type DayKind = 'calendar' | 'rolling';
+
+/** A stretch of time: start inclusive, end exclusive, in milliseconds since 1970. */
+export interface Period {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How long what is spent counts where the day is rolling. */
+export const ROLLING_MS = 86_400_000;
+
+/**
+ * The calendar day or month around `now` (milliseconds since 1970) in an IANA time zone; it ends when the next one
+ * starts, and then counts from 0. A day has the hours that its clocks give it: 23, 24.5, 25; one that the clocks skip
+ * has none. Where clocks are turned back over midnight, the day that has begun goes on: no moment has two days.
+ */
+export function calendarPeriod(name: PeriodName, now: number, zone: string): Period {
+  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const step = name === 'daily' ? { days: 1 } : { months: 1 };
+  let first = name === 'daily' ? here : here.with({ day: 1 });
+  let end = startOf(first.add(step), zone);
+  while (end <= now) {
+    first = first.add(step);
+    end = startOf(first.add(step), zone);
+  }
+  return { start: startOf(first, zone), end };
+}
+
+/**
+ * What counts at `now` where the day is rolling: what is not yet 24 hours old. It reaches ahead as far, so that what
+ * another clock or a later writer has put down counts too.
+ */
+export function rollingPeriod(now: number): Period {
+  return { start: now - ROLLING_MS + 1, end: now + ROLLING_MS };
+}
+
+/** The stretch of a limit's period at `now`; months always go by the calendar. */
+export function periodAt(name: PeriodName, now: number, zone: string, day: DayKind): Period {
+  return name === 'daily' && day === 'rolling' ? rollingPeriod(now) : calendarPeriod(name, now, zone);
+}
+
+/** When something counts no more where the day is rolling: when the oldest entry is 24 hours old. Undefined when there is none. */
+export function rollingReset(timestamps: readonly number[]): number | undefined {
+  return timestamps.length === 0 ? undefined : timestamps.reduce((a, b) => Math.min(a, b)) + ROLLING_MS;
+}
+
+/** Whether a name is that of a time zone, such as `Europe/Berlin`. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    // A RangeError is how Intl says no.
+    return false;
+  }
+}
+
+/** The first moment of a day, in milliseconds since 1970. */
+export function startOf(date: Temporal.PlainDate, zone: string): number {
+  return date.toZonedDateTime(zone).epochMilliseconds;
+}
