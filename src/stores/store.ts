@@ -1,6 +1,8 @@
 import type { Limit, Verdict } from '../core/budget/limit';
 import type { Amount, Entry, EntryDetails } from '../core/ledger/entry';
-import type { Totals } from '../core/ledger/totals';
+import type { StoreFault } from '../core/ledger/fault';
+import type { EntryFilter } from '../core/ledger/ledger';
+import type { Stretch, Totals } from '../core/ledger/totals';
 import type { Micros } from '../core/money';
 
 /** What is written of a request: how much, and what for. */
@@ -18,12 +20,6 @@ export interface UnreadableLine {
   readonly reason: string;
 }
 
-/** Start inclusive, end exclusive, in milliseconds since 1970. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A limit with the stretch of time that it holds for now. */
 export interface LimitInForce extends Limit {
   readonly stretch: Stretch;
@@ -37,12 +33,19 @@ export interface Reservation {
   readonly decidedBy?: { readonly limit: LimitInForce; readonly totals: Totals };
 }
 
+/** An entry that is not on disk yet, with what went wrong. */
+export interface Unwritten {
+  readonly entry: Entry;
+  readonly fault: StoreFault;
+}
+
 /** What a refresh found: nothing, new lines at the end, or another file in its place. */
 export type Refresh = 'same' | 'appended' | 'replaced';
 
 /**
  * Where the ledger lives. Each call is one transaction: when its promise is fulfilled, the line is stored; when it is
- * rejected with a StoreError, the entry is kept in `unwritten` and tried again before the next line.
+ * rejected because it could not be stored, the entry is kept in `unwritten`, counted, and tried again before the next
+ * line and by `refresh`. A reservation that could not be stored is not kept: nothing is set aside, and nothing may be sent.
  */
 export interface UsageStore {
   /** Sets an amount aside if every limit allows it; nobody else can reserve in between. A task that has an open reservation keeps it. */
@@ -59,9 +62,11 @@ export interface UsageStore {
   readonly refresh: () => Promise<Refresh>;
   /** The entries of a stretch by their time, as of `now`. Asks nobody; refresh first. */
   readonly entries: (stretch: Stretch, now: number) => readonly Entry[];
-  readonly totals: (stretch: Stretch, now: number) => Totals;
+  readonly totals: (stretch: Stretch, now: number, filter?: EntryFilter) => Totals;
+  /** The totals of each model or project that occurs; entries without one are under the empty text. */
+  readonly totalsBy: (name: 'model' | 'project', stretch: Stretch, now: number) => ReadonlyMap<string, Totals>;
+  readonly find: (idOrTaskId: string, now: number) => Entry | undefined;
   readonly unreadable: () => readonly UnreadableLine[];
-  /** Entries that are not on disk yet, each with what went wrong. */
-  readonly unwritten: () => readonly { readonly entry: Entry; readonly error: string }[];
+  readonly unwritten: () => readonly Unwritten[];
   readonly close: () => Promise<void>;
 }

@@ -16,6 +16,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   core: /^(?:zod|temporal-polyfill)$/,
   presentation: /^zod$/,
   parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,
+  stores: /^(?:node:.*|zod)$/,
   service: /^(?:zod|jsonc-parser)$/,
   editor: /^(?:vscode|node:.*)$/,
   cli: /^(?:node:.*|ignore|binary-extensions|zod|\.\.\/package\.json)$/,

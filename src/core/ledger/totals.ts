@@ -1,6 +1,12 @@
 import type { Micros } from '../money';
 import type { Amount } from './entry';
 
+/** Start inclusive, end exclusive, in milliseconds since 1970. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What was spent and what is set aside, in millionths. Expired reservations are spent until they are settled. */
 export interface Sum {
   readonly spent: Micros;
@@ -9,7 +15,7 @@ export interface Sum {
 
 /** The sums of the entries of a stretch of time. Released entries count nothing. */
 export interface Totals {
-  /** One for each unit and pool that occurs; they do not add up. */
+  /** One for each unit and pool that occurs, sorted; they do not add up. Units always name their pool. */
   readonly amounts: readonly (Sum & Pick<Amount, 'unit' | 'pool'> & { readonly entries: number })[];
   /** The dollars of every entry that has a price, whatever its unit. */
   readonly usd: Sum;
@@ -18,3 +24,64 @@ export interface Totals {
   /** How many of them have no price in dollars, so that `usd` is a lower bound. */
   readonly withoutUsd: number;
 }
+
+type Kind = keyof Sum;
+
+/** The sum of one unit and pool while it grows. */
+type Cell = Record<Kind, Micros> & { readonly unit: Amount['unit']; readonly pool: string | undefined; entries: number };
+
+/** Amounts while they are added up. */
+export interface Summing {
+  readonly cells: Cell[];
+  readonly usd: Record<Kind, Micros>;
+  entries: number;
+  withoutUsd: number;
+}
+
+export function createSumming(): Summing {
+  return { cells: [], usd: { spent: 0, reserved: 0 }, entries: 0, withoutUsd: 0 };
+}
+
+/** Adds one entry that is spent or set aside. */
+export function addAmount(summing: Summing, kind: Kind, amount: Amount, usd: Micros | undefined): void {
+  const cell = cellOf(summing, amount.unit, amount.pool);
+  cell[kind] += amount.quantity;
+  cell.entries++;
+  summing.entries++;
+  if (usd === undefined) summing.withoutUsd++;
+  else summing.usd[kind] += usd;
+}
+
+/** Adds all that another has added up; as one kind, where that is told. */
+export function addSumming(summing: Summing, other: Summing, kind?: Kind): void {
+  for (const { unit, pool, spent, reserved, entries } of other.cells) {
+    const cell = cellOf(summing, unit, pool);
+    cell[kind ?? 'spent'] += spent;
+    cell[kind ?? 'reserved'] += reserved;
+    cell.entries += entries;
+  }
+  summing.usd[kind ?? 'spent'] += other.usd.spent;
+  summing.usd[kind ?? 'reserved'] += other.usd.reserved;
+  summing.entries += other.entries;
+  summing.withoutUsd += other.withoutUsd;
+}
+
+export function totalsOf({ cells, usd, entries, withoutUsd }: Summing): Totals {
+  return {
+    amounts: cells
+      .map(({ pool, ...cell }) => ({ ...cell, ...(pool === undefined ? {} : { pool }) }))
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+    usd: { ...usd },
+    entries,
+    withoutUsd,
+  };
+}
+
+function cellOf({ cells }: Summing, unit: Amount['unit'], pool: string | undefined): Cell {
+  // There are two or three.
+  let cell = cells.find((item) => item.unit === unit && item.pool === pool);
+  if (!cell) cells.push((cell = { unit, pool, spent: 0, reserved: 0, entries: 0 }));
+  return cell;
+}
+
+const nameOf = ({ unit, pool = '' }: Pick<Amount, 'unit' | 'pool'>): string => `${unit} ${pool}`;

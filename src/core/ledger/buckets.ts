@@ -1,0 +1,113 @@
+import { countingOf, timestampOf } from './group';
+import type { Group } from './group';
+import { addAmount, addSumming, createSumming } from './totals';
+import type { Stretch, Summing } from './totals';
+
+/** Every zone's days and months begin on a quarter of an hour. */
+const BUCKET_MS = 15 * 60_000;
+
+/** Groups of a quarter of an hour, with their sums once somebody asked. */
+interface Bucket {
+  readonly groups: Group[];
+  sums: Sums | undefined;
+}
+
+interface Sums {
+  readonly spent: Summing;
+  /** Reservations, set aside until their time is over. */
+  readonly open: Summing;
+  /** The first and the last of their times. */
+  firstExpiry: number;
+  lastExpiry: number;
+}
+
+/** Groups by the time that decides their period, in stretches whose sums are kept. */
+export interface Buckets {
+  readonly add: (group: Group) => void;
+  /** Before a group changes, and when another has taken it in. */
+  readonly remove: (group: Group) => void;
+  readonly groups: (stretch: Stretch) => Group[];
+  readonly sum: (stretch: Stretch, now: number) => Summing;
+}
+
+export function createBuckets(): Buckets {
+  const buckets = new Map<number, Bucket>();
+  const numberOf = (timestamp: number): number => Math.floor(timestamp / BUCKET_MS);
+
+  function* within({ start, end }: Stretch): Generator<{ bucket: Bucket; isWhole: boolean }> {
+    const [first, last] = [numberOf(start), numberOf(end)];
+    const visit = (number: number, bucket: Bucket): { bucket: Bucket; isWhole: boolean } => ({
+      bucket,
+      isWhole: start <= number * BUCKET_MS && (number + 1) * BUCKET_MS <= end,
+    });
+    // A long stretch has more quarters of an hour than there are buckets; `all time` has no end of them.
+    if (last - first > buckets.size) {
+      for (const [number, bucket] of buckets) if (first <= number && number <= last) yield visit(number, bucket);
+      return;
+    }
+    for (let number = first; number <= last; number++) {
+      const bucket = buckets.get(number);
+      if (bucket) yield visit(number, bucket);
+    }
+  }
+
+  const isIn = ({ start, end }: Stretch, group: Group): boolean => start <= timestampOf(group) && timestampOf(group) < end;
+
+  return {
+    add: (group) => {
+      const number = numberOf(timestampOf(group));
+      let bucket = buckets.get(number);
+      if (!bucket) buckets.set(number, (bucket = { groups: [], sums: undefined }));
+      group.place = bucket.groups.push(group) - 1;
+      bucket.sums = undefined;
+    },
+    remove: (group) => {
+      const bucket = buckets.get(numberOf(timestampOf(group)));
+      const last = bucket?.groups.pop();
+      if (!bucket || !last) return;
+      bucket.sums = undefined;
+      if (last === group) return;
+      bucket.groups[group.place] = last;
+      last.place = group.place;
+    },
+    groups: (stretch) => {
+      const found: Group[] = [];
+      for (const { bucket, isWhole } of within(stretch)) {
+        for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) found.push(group);
+      }
+      return found.sort((a, b) => timestampOf(a) - timestampOf(b) || a.first.order - b.first.order);
+    },
+    sum: (stretch, now) => {
+      const total = createSumming();
+      for (const { bucket, isWhole } of within(stretch)) {
+        const sums = isWhole ? (bucket.sums ??= sumsOf(bucket.groups)) : undefined;
+        if (sums && (now < sums.firstExpiry || sums.lastExpiry <= now)) {
+          addSumming(total, sums.spent);
+          addSumming(total, sums.open, now < sums.firstExpiry ? 'reserved' : 'spent');
+        } else {
+          for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) addTo(total, group, now);
+        }
+      }
+      return total;
+    },
+  };
+}
+
+/** Adds what a group counts as of `now`. */
+export function addTo(total: Summing, group: Group, now: number): void {
+  const { kind, amount, usd, expiresAt } = countingOf(group);
+  if (kind !== 'nothing') addAmount(total, kind === 'open' && now < expiresAt ? 'reserved' : 'spent', amount, usd);
+}
+
+function sumsOf(groups: readonly Group[]): Sums {
+  const sums: Sums = { spent: createSumming(), open: createSumming(), firstExpiry: Infinity, lastExpiry: -Infinity };
+  for (const group of groups) {
+    const { kind, amount, usd, expiresAt } = countingOf(group);
+    if (kind === 'spent') addAmount(sums.spent, 'spent', amount, usd);
+    if (kind !== 'open') continue;
+    addAmount(sums.open, 'reserved', amount, usd);
+    sums.firstExpiry = Math.min(sums.firstExpiry, expiresAt);
+    sums.lastExpiry = Math.max(sums.lastExpiry, expiresAt);
+  }
+  return sums;
+}

@@ -1,0 +1,160 @@
+import type { Ledger } from '../core/ledger/ledger';
+import type { Line } from '../core/ledger/line';
+import type { FileSystem } from './fileSystem';
+import { createLogLines } from './logLines';
+import type { LogLines } from './logLines';
+import type { Refresh, UnreadableLine } from './store';
+import { StoreError, causeOf } from './storeError';
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+/** The longest line that is read; also how much is read between two chances for others to run. */
+const MAX_LINE = 1 << 20;
+/** How many bytes tell whether a file still is the one that was read. */
+const SAMPLE = 64;
+
+/** How far a file was read, and what it was. */
+interface Position {
+  readonly device: number;
+  readonly inode: number;
+  head: Buffer;
+  /** The bytes before `offset`. */
+  before: Buffer;
+  offset: number;
+  /** Whether the line that stands there is too long, and its rest is passed over. */
+  isPassingOver: boolean;
+  /** Whether the last line was read although it has no line end. */
+  isOpenEnded: boolean;
+}
+
+/** Reads a log that grows, only what is new of it. */
+export interface LogReader {
+  readonly ledger: () => Ledger;
+  readonly unreadable: () => readonly UnreadableLine[];
+  /** Rejected with a StoreError when the file cannot be read. A file that is not there has no lines. */
+  readonly refresh: () => Promise<Refresh>;
+  /** Counts a line that is not in the file, after those that are. */
+  readonly addUnwritten: (line: Omit<Line, 'order'>) => void;
+  /** Has the next refresh read all from the start. */
+  readonly forget: () => void;
+}
+
+export function createLogReader(file: string, files: FileSystem): LogReader {
+  let lines = createLogLines();
+  let position: Position | undefined;
+
+  return {
+    ledger: () => lines.ledger,
+    unreadable: () => lines.unreadable,
+    addUnwritten: (line) => { lines.ledger.append({ ...line, order: lines.count() + 0.5 }); },
+    forget: () => { position = undefined; },
+    refresh: async () => {
+      const wasRead = position !== undefined;
+      const descriptor = open(file, files);
+      if (descriptor === undefined) {
+        position = undefined;
+        if (lines.count() === 0) return 'same';
+        lines = createLogLines();
+        return 'replaced';
+      }
+      try {
+        const same = position && continues(position, descriptor, files) ? position : undefined;
+        const at = same ?? startOf(descriptor, files);
+        const into = same ? lines : createLogLines();
+        const count = into.count();
+        await readOn(descriptor, at, into, files);
+        position = at;
+        lines = into;
+        if (!same) return wasRead ? 'replaced' : into.count() > 0 ? 'appended' : 'same';
+        return into.count() > count ? 'appended' : 'same';
+      } catch (error) {
+        throw error instanceof StoreError ? error : new StoreError({ code: 'cannotRead', file, cause: causeOf(error) });
+      } finally {
+        files.closeSync(descriptor);
+      }
+    },
+  };
+}
+
+function open(file: string, files: FileSystem): number | undefined {
+  try {
+    const stat = files.statSync(file, { throwIfNoEntry: false });
+    if (!stat) return undefined;
+    // To open a pipe would wait for somebody to write.
+    if (!stat.isFile()) throw new StoreError({ code: 'notAFile', file });
+    return files.openSync(file, 'r');
+  } catch (error) {
+    throw error instanceof StoreError ? error : new StoreError({ code: 'cannotRead', file, cause: causeOf(error) });
+  }
+}
+
+function startOf(descriptor: number, files: FileSystem): Position {
+  const { dev, ino } = files.fstatSync(descriptor);
+  return { device: dev, inode: ino, head: Buffer.alloc(0), before: Buffer.alloc(0), offset: 0, isPassingOver: false, isOpenEnded: false };
+}
+
+/** Whether what was read of a file still stands there, so that only what follows is new. */
+function continues({ device, inode, head, before, offset, isOpenEnded }: Position, descriptor: number, files: FileSystem): boolean {
+  const { dev, ino, size } = files.fstatSync(descriptor);
+  if (dev !== device || ino !== inode || size < offset) return false;
+  if (!bytesAt(descriptor, 0, Buffer.allocUnsafe(head.length), files).equals(head)) return false;
+  const around = bytesAt(descriptor, offset - before.length, Buffer.allocUnsafe(before.length + 1), files);
+  const next = around[before.length];
+  // Else what was taken for a whole line goes on.
+  const isWholeStill = !isOpenEnded || next === undefined || next === LINE_FEED || next === CARRIAGE_RETURN;
+  return isWholeStill && around.subarray(0, before.length).equals(before);
+}
+
+function bytesAt(descriptor: number, start: number, into: Buffer, files: FileSystem): Buffer {
+  return into.subarray(0, files.readSync(descriptor, into, 0, into.length, start));
+}
+
+/** Reads to the end of the file. A last line without a line end is read if it is whole, else left for the next time. */
+async function readOn(descriptor: number, at: Position, into: LogLines, files: FileSystem): Promise<void> {
+  const size = (): number => files.fstatSync(descriptor).size - at.offset;
+  let left = size();
+  const buffer = Buffer.allocUnsafe(Math.min(left, MAX_LINE));
+  for (; left > 0; left = size()) {
+    const bytes = bytesAt(descriptor, at.offset, buffer.subarray(0, Math.min(left, buffer.length)), files);
+    if (bytes.length === 0 || !take(bytes, at, into)) return;
+    if (left > bytes.length) await new Promise(setImmediate);
+  }
+}
+
+/** Takes what can be taken of new bytes; false when the rest must wait for more. */
+function take(bytes: Buffer, at: Position, into: LogLines): boolean {
+  const first = bytes[0];
+  if (at.isOpenEnded && (first === CARRIAGE_RETURN || first === LINE_FEED)) {
+    advance(at, bytes.subarray(0, 1));
+    at.isOpenEnded = first === CARRIAGE_RETURN;
+    return true;
+  }
+  if (at.isPassingOver) {
+    const end = bytes.indexOf(LINE_FEED) + 1;
+    advance(at, end === 0 ? bytes : bytes.subarray(0, end));
+    at.isPassingOver = end === 0;
+    return true;
+  }
+  const end = bytes.lastIndexOf(LINE_FEED) + 1;
+  if (end > 0) {
+    into.read(bytes.subarray(0, end));
+    advance(at, bytes.subarray(0, end));
+    return true;
+  }
+  if (bytes.length === MAX_LINE) {
+    into.refuse('is longer than 1 MB');
+    at.isPassingOver = true;
+    advance(at, bytes);
+    return true;
+  }
+  if (!into.readWhole(bytes)) return false;
+  at.isOpenEnded = true;
+  advance(at, bytes);
+  return true;
+}
+
+function advance(at: Position, bytes: Buffer): void {
+  if (at.offset === 0) at.head = Buffer.from(bytes.subarray(0, SAMPLE));
+  at.before = Buffer.concat([at.before, bytes.subarray(-SAMPLE)]).subarray(-SAMPLE);
+  at.offset += bytes.length;
+}

@@ -1,0 +1,29 @@
+import { createLedger } from '../core/ledger/ledger';
+import type { UsageStore } from './store';
+import { createUsageStore } from './usageStore';
+import type { NewLine, StorePorts } from './usageStore';
+
+/** A ledger that lives as long as the process, for tests. */
+export function createMemoryStore(ports: StorePorts): UsageStore {
+  const ledger = createLedger();
+  let order = 0;
+  const keep = (line: NewLine): void => { ledger.append({ ...line, order: ++order }); };
+  return createUsageStore(
+    {
+      ledger: () => ledger,
+      refresh: () => Promise.resolve('same'),
+      append: (line) => {
+        keep(line);
+        return Promise.resolve();
+      },
+      appendIf: async (choose) => {
+        const line = await Promise.resolve().then(choose);
+        if (line) keep(line);
+      },
+      unreadable: () => [],
+      unwritten: () => [],
+      close: () => Promise.resolve(),
+    },
+    ports,
+  );
+}

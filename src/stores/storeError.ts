@@ -1,0 +1,17 @@
+import type { StoreFault } from '../core/ledger/fault';
+
+/** A store refused or failed; `fault` says why, and presentation puts it into words. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly fault: StoreFault;
+
+  constructor(fault: StoreFault) {
+    super('file' in fault ? `${fault.code}: ${fault.file}` : fault.code);
+    this.fault = fault;
+  }
+}
+
+/** The system's name of an error, such as `ENOSPC`. */
+export function causeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

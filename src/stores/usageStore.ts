@@ -1,0 +1,133 @@
+import { verdictOf } from '../core/budget/verdict';
+import type { Verdict } from '../core/budget/limit';
+import { DEFAULT_POOL } from '../core/ledger/entry';
+import type { Amount, Entry } from '../core/ledger/entry';
+import { detailsOf, sameAmount } from '../core/ledger/group';
+import type { Ledger } from '../core/ledger/ledger';
+import type { Line, LineEvent } from '../core/ledger/line';
+import { fromMicros, multiply, toMicros } from '../core/money';
+import type { Micros } from '../core/money';
+import type { LimitInForce, Refresh, Reservation, UnreadableLine, Unwritten, UsageStore } from './store';
+import { StoreError } from './storeError';
+
+/** A line that is to be written. */
+export type NewLine = Omit<Line, 'order'> & { readonly id: string };
+
+/** Where lines are kept: what a store does with them is the same everywhere. */
+export interface Log {
+  /** What has been read so far, and what could not be written yet. */
+  readonly ledger: () => Ledger;
+  readonly refresh: () => Promise<Refresh>;
+  /** Keeps a line for good, after those that could not be written before; when rejected, it is kept to be tried again. */
+  readonly append: (line: NewLine) => Promise<void>;
+  /** Has `choose` say which line to keep, with everything read, while nobody else can reserve. When rejected, nothing is kept. */
+  readonly appendIf: (choose: () => NewLine | undefined) => Promise<void>;
+  readonly unreadable: () => readonly UnreadableLine[];
+  readonly unwritten: () => readonly Unwritten[];
+  readonly close: () => Promise<void>;
+}
+
+export interface StorePorts {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A new name that nobody else uses. */
+  readonly newId: () => string;
+}
+
+/** A store over a log. Calls wait for each other. */
+export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageStore {
+  const known = (idOrTaskId: string): Entry => {
+    const entry = log.ledger().find(idOrTaskId, now());
+    if (!entry) throw new StoreError({ code: 'unknownEntry', id: idOrTaskId });
+    return entry;
+  };
+  const append = async (line: NewLine): Promise<Entry> => {
+    await log.append(line);
+    return known(line.id);
+  };
+
+  return {
+    reserveIfFits: async (draft, limits, expiresAt) => {
+      const amount = checked(draft.amount);
+      let answer: Reservation = { verdict: 'fits' };
+      await log.appendIf(() => {
+        const open = draft.taskId === undefined ? undefined : log.ledger().find(draft.taskId, now());
+        if (open?.state === 'settled') throw new StoreError({ code: 'alreadySettled', id: open.id });
+        if (open && open.state !== 'released') {
+          answer = { verdict: 'fits', id: open.id };
+          return undefined;
+        }
+        answer = judge(log.ledger(), limits, amount, draft.usd, now());
+        if (answer.verdict === 'stops') return undefined;
+        const id = newId();
+        answer = { ...answer, id };
+        return { ...draft, amount, event: 'reserved', id, expiresAt };
+      });
+      return answer;
+    },
+    settle: async (idOrTaskId, charge = {}) => {
+      await log.refresh();
+      const entry = known(idOrTaskId);
+      if (entry.state === 'settled' && charge.amount === undefined && charge.usd === undefined && charge.taskId === undefined) return entry;
+      const amount = checked(charge.amount ?? entry.amount);
+      const usd = charge.usd ?? usdOf(entry, amount);
+      return await append({ ...lineOf(entry, 'settled', now()), amount, ...withUsd(usd), ...(charge.taskId === undefined ? {} : { taskId: charge.taskId }) });
+    },
+    release: async (idOrTaskId, reason) => {
+      await log.refresh();
+      const entry = known(idOrTaskId);
+      if (entry.state === 'released') return entry;
+      if (entry.state === 'settled') throw new StoreError({ code: 'alreadySettled', id: entry.id });
+      return await append({ ...lineOf(entry, 'released', now()), amount: entry.amount, ...withUsd(entry.usd), ...(reason === undefined ? {} : { reason }) });
+    },
+    record: async (draft) => await append({ ...draft, amount: checked(draft.amount), event: 'recorded', id: newId() }),
+    correct: async (idOrTaskId, amount, reason) => {
+      await log.refresh();
+      const entry = known(idOrTaskId);
+      if (entry.state !== 'settled') throw new StoreError({ code: 'notSettled', id: entry.id });
+      const right = checked(amount);
+      return await append({ ...lineOf(entry, 'corrected', now()), amount: right, ...withUsd(usdOf(entry, right)), reason });
+    },
+    refresh: log.refresh,
+    entries: (stretch, at) => log.ledger().entries(stretch, at),
+    totals: (stretch, at, filter) => log.ledger().totals(stretch, at, filter),
+    totalsBy: (name, stretch, at) => log.ledger().totalsBy(name, stretch, at),
+    find: (idOrTaskId, at) => log.ledger().find(idOrTaskId, at),
+    unreadable: log.unreadable,
+    unwritten: log.unwritten,
+    close: log.close,
+  };
+}
+
+/** The strictest verdict; of several limits with it, the first decides. */
+function judge(ledger: Ledger, limits: readonly LimitInForce[], amount: Amount, usd: Micros | undefined, now: number): Reservation {
+  const order: readonly Verdict[] = ['stops', 'warns', 'fits'];
+  const judged = limits.map((limit) => {
+    const totals = ledger.totals(limit.stretch, now);
+    return { verdict: verdictOf(limit, totals, amount, usd), decidedBy: { limit, totals } };
+  });
+  const strictest = order.flatMap((verdict) => judged.find((item) => item.verdict === verdict) ?? [])[0];
+  return strictest ?? { verdict: 'fits' };
+}
+
+/** A line about an entry, with all that is known of it but the amount. */
+function lineOf(entry: Entry, event: LineEvent, timestamp: number): NewLine {
+  return { ...detailsOf(entry), id: entry.id, event, timestamp };
+}
+
+/** What an amount comes to at the entry's own price, where it has one. */
+function usdOf(entry: Entry, amount: Amount): Micros | undefined {
+  if (amount.unit === 'usd') return amount.quantity;
+  if (sameAmount(entry.amount, amount)) return entry.usd;
+  const isSameKind = entry.amount.unit === amount.unit && entry.amount.pool === amount.pool;
+  if (entry.usd === undefined || !isSameKind || entry.amount.quantity === 0) return undefined;
+  return toMicros(multiply(fromMicros(entry.usd), fromMicros(amount.quantity)), fromMicros(entry.amount.quantity));
+}
+
+const withUsd = (usd: Micros | undefined): { usd?: Micros } => (usd === undefined ? {} : { usd });
+
+/** Whole millionths from 0 on; units with their pool. */
+function checked({ quantity, unit, pool = DEFAULT_POOL }: Amount): Amount {
+  if (!Number.isSafeInteger(quantity) || quantity < 0) throw new StoreError({ code: 'badAmount' });
+  return { quantity, unit, ...(unit === 'units' ? { pool } : {}) };
+}
