@@ -59,8 +59,8 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
   const hasAnchor = (text: string): boolean => HINT.test(text) || providers.some(({ anchors }) => text.search(anchors) >= 0);
 
   /** The parts of a document that may hold requests, with their languages. */
-  const partsOf = (content: DocumentContent): { part: Part; language: LanguageDefinition }[] =>
-    content.parts.flatMap((part) => {
+  const partsOf = (parts: readonly Part[]): { part: Part; language: LanguageDefinition }[] =>
+    parts.flatMap((part) => {
       const language = byName(part.language);
       // Data may be a body whose path only the text around it names.
       const paths = [...(language?.syntax.kind === 'document' ? (part.near ?? []) : []), ...(part.sentTo ?? [])];
@@ -70,9 +70,11 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
 
   /** The languages with a grammar that a text needs. */
   const treesOf = (language: LanguageDefinition, text: string, nesting = 0): LanguageDefinition[] => {
-    if (language.syntax.kind === 'tree') return [language];
-    if (text === '' || nesting >= MAX_NESTING) return [];
-    return partsOf(contentOf(text, language.syntax)).flatMap(({ part, language: inner }) => treesOf(inner, part.text, nesting + 1));
+    const { syntax } = language;
+    const own = syntax.kind === 'tree' ? [language] : [];
+    if (text === '' || nesting >= MAX_NESTING) return own;
+    const parts = syntax.kind === 'tree' ? (syntax.partsOf?.(text) ?? []) : contentOf(text, syntax).parts;
+    return [...own, ...partsOf(parts).flatMap(({ part, language: inner }) => treesOf(inner, part.text, nesting + 1))];
   };
 
   const startRuntime = async (): Promise<TreeSitter> => {
@@ -100,20 +102,30 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
   };
 
   const find = (text: string, { id, syntax }: LanguageDefinition, { near = [], sentTo = [] }: Surroundings = {}, nesting = 0, files?: NearFiles): FoundRequests => {
+    if (nesting > MAX_NESTING) return NOTHING;
+    const requests: FoundRequest[] = [];
+    const problems: Problem[] = [];
+    let parts: readonly Part[];
     if (syntax.kind === 'tree') {
       const reader = readers.get(id);
-      return reader ? findWithTree(text, syntax, reader, providers, sentTo, files) : NOTHING;
+      const found = reader ? findWithTree(text, syntax, reader, providers, sentTo, files) : NOTHING;
+      parts = syntax.partsOf?.(text) ?? [];
+      if (parts.length === 0) return found;
+      requests.push(...found.requests);
+      problems.push(...found.problems);
+    } else {
+      const content = contentOf(text, syntax);
+      for (const root of content.roots) requests.push(...findInData(root, near, providers));
+      problems.push(...content.problems);
+      ({ parts } = content);
     }
-    if (nesting > MAX_NESTING) return NOTHING;
-    const content = contentOf(text, syntax);
-    const requests: FoundRequest[] = content.roots.flatMap((root) => findInData(root, near, providers));
-    for (const { part, language } of partsOf(content)) {
+    for (const { part, language } of partsOf(parts)) {
       const around = { near: [...(part.near ?? []), ...near], sentTo: part.sentTo ?? sentTo };
       const found = find(part.text, language, around, nesting + 1, files);
       const placed = new Set([...around.near, ...around.sentTo].map(({ span }) => span));
       requests.push(...moveSpans(found.requests, part.place, placed));
     }
-    return { requests: requests.sort((a, b) => a.site.span.start - b.site.span.start), problems: content.problems };
+    return { requests: requests.sort((a, b) => a.site.span.start - b.site.span.start), problems };
   };
 
   return {

@@ -9,10 +9,14 @@ import type { FoundRequest } from './parser';
 
 /** Keys under which tools keep a body, beside those of HTTP clients. */
 const BODY_KEYS = /^(?:json_?body|body_?parameters(?:_?(?:json|ui))?|raw|raw_?body|urlencoded|form_?data|post_?data|request_?body|with_?body|send_?body)$/i;
-/** Keys of what came back. */
-const ANSWER_KEYS = /^(?:responses?|pin_?data)$/i;
+/** Keys of what came back, and of what goes along with a request and is no part of its body. */
+const OTHER_KEYS = /^(?:responses?|pin_?data|header_?parameters|credentials)$/i;
+const STATE = /^(?:task_?)?(?:status|state)$/i;
+const TASK_ID = /^(?:task|request|job|prediction|generation)_?id$/i;
+const DONE = /^(?:succe|complete|fail|cancel|finish|process|starting|in_|queued|submitted)/i;
 const READING = /^(?:get|head|delete|options|trace)$/i;
-const EXAMPLE_KEYS = /^(?:examples?|x-examples?|default)$/i;
+/** Keys that say what is done, and the values with which nothing is made. */
+const VERBS: ReadonlyMap<string, RegExp> = new Map([['method', READING], ['operation', /^(?:get|list|delete)/]]);
 
 /** Finds requests in data, from the outside in: an object that is a request hides what is inside it. */
 export function findInData(
@@ -30,11 +34,8 @@ export function findInData(
       return;
     }
     if (value.kind !== 'object') return;
-    if (isSchema(value)) {
-      for (const field of value.fields) if (EXAMPLE_KEYS.test(field.key)) visit(field.value, outer, field);
-      return;
-    }
-    if (value.fields.some(({ key, value: method }) => key === 'method' && textOf(method, READING) !== undefined)) return;
+    if (isSchema(value) || isAnswer(value) || isSwitchedOff(value)) return;
+    if (value.fields.some(({ key, value: verb }) => VERBS.get(key)?.test(textOf(verb, /./) ?? '') === true)) return;
     const { named, others } = ownEndpoints(value);
     const endpoints = [...named, ...outer, ...others];
     const isBody = ({ key }: Field): boolean => BODY_KEYS.test(key) || (describesCall([key]) && !/^(?:headers|method)$/.test(key));
@@ -42,7 +43,7 @@ export function findInData(
     if (!isCall && property?.key !== 'examples' && accept(value, outer, endpoints, property)) return;
     const inner = isCall || endpoints.length > outer.length ? endpoints : outer;
     for (const field of value.fields) {
-      if (ANSWER_KEYS.test(field.key) || (READING.test(field.key) && inner[0]?.span === property?.keySpan)) continue;
+      if (OTHER_KEYS.test(field.key) || (READING.test(field.key) && inner[0]?.span === property?.keySpan)) continue;
       if (field.value.kind === 'runtime' && isCall && isBody(field)) {
         // A body that only the running program knows: where it goes is all there is.
         accept({ kind: 'object', fields: [], open: true, span: field.value.span }, inner, inner, field);
@@ -98,8 +99,24 @@ function textOf(value: FieldValue, pattern: RegExp): string | undefined {
   return typeof text === 'string' && pattern.test(text) ? text : undefined;
 }
 
-/** Whether an object says what fields another has, rather than having them. */
+/** Whether an object tells how a task goes, in the words of queues and webhooks: what it repeats of the request is past. */
+function isAnswer({ fields }: ObjectValue): boolean {
+  const state = fields.find(({ key, value }) => STATE.test(key) && value.kind === 'scalar');
+  const isWrapped = fields.some(({ key, value }) => key === 'code' && value.kind === 'scalar') &&
+    fields.some(({ key, value }) => key === 'data' && value.kind === 'object');
+  if (isWrapped) return true;
+  if (!state) return false;
+  return fields.some(({ key }) => TASK_ID.test(key)) || (fields.some(({ key }) => key === 'id') && textOf(state.value, DONE) !== undefined);
+}
+
+/** Whether an object is a step that does not run. */
+function isSwitchedOff({ fields }: ObjectValue): boolean {
+  return fields.some(({ key, value }) => key === 'disabled' && value.kind === 'scalar' && value.values[0] === true);
+}
+
+/** Whether an object says what fields another has, or describes an API, rather than having or using them. */
 function isSchema({ fields }: ObjectValue): boolean {
+  if (fields.some(({ key }) => /^(?:openapi|swagger)$/.test(key)) && fields.some(({ key }) => /^(?:paths|components)$/.test(key))) return true;
   const properties = fields.find(({ key }) => key === 'properties')?.value;
   if (properties?.kind !== 'object') return false;
   const described = properties.fields.filter(

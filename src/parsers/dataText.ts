@@ -61,7 +61,7 @@ export function textValue(context: DataContext, { key, text, span, source, readI
     const inner = readInner(skipped > 0 ? nested(mapped, skipped, text.length) : mapped);
     if (inner) return inner;
   }
-  if (!text.includes('{{')) return shellVariable(text, span) ?? literal;
+  if (!text.includes('{{')) return shellVariable(text, span) ?? stoodFor(text, span) ?? literal;
   const expression = EXPRESSION.exec(text);
   if (expression?.[1] !== undefined) {
     const start = text.indexOf('{{') + 2;
@@ -110,6 +110,20 @@ function shellVariable(text: string, span: Span): FieldValue | undefined {
   return { kind: 'scalar', values: [plain(match[1])], origin: 'default', span };
 }
 
+/** Several words of which one is meant: `std|pro`, `5 or 10`, also in angle brackets. */
+const WORDS_TO_CHOOSE = /^<?\s*([\w.-]+(?:\s*\|\s*[\w.-]+|\s+or\s+[\w.-]+){1,7})\s*>?$/;
+const MAX_CHOICE = 200;
+/** What is to be filled in by whoever copies it. */
+const BLANK = /^(?:<[^<>]*>|\[[A-Z][A-Z _]*\]|\{[A-Za-z_][\w.]*\}|%\w+%|\.{3}|…)$/;
+
+/** The values that a text names as a choice, or whatever is put in its place. */
+function stoodFor(text: string, span: Span): FieldValue | undefined {
+  if (text.length > MAX_CHOICE) return undefined;
+  const [first, ...others] = WORDS_TO_CHOOSE.exec(text)?.[1]?.split(/\s*\|\s*|\s+or\s+/).map(plain) ?? [];
+  if (first !== undefined && others.length > 0) return { kind: 'scalar', values: [first, ...others], origin: 'literal', span };
+  return BLANK.test(text) ? { kind: 'runtime', span } : undefined;
+}
+
 function plain(text: string): Scalar {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
@@ -137,10 +151,16 @@ export function listValue(key: string, items: readonly FieldValue[], span: Span)
   return fields.includes('other') ? list : { kind: 'object', fields: fields.filter((field) => typeof field === 'object'), open: false, span };
 }
 
+/** What an object stands for: itself, or the value that a workflow's editor keeps with the way it was picked. */
+export function objectValue(fields: readonly Field[], span: Span): FieldValue {
+  const picked = fields.some(({ key }) => key === '__rl') ? fields.find(({ key }) => key === 'value') : undefined;
+  return picked ? picked.value : { kind: 'object', fields, open: false, span };
+}
+
 function pairOf(item: FieldValue): Field | 'disabled' | 'other' {
   if (item.kind !== 'object') return 'other';
   const named = (pattern: RegExp): Field | undefined => item.fields.find(({ key }) => pattern.test(key));
-  const name = named(/^(?:name|key)$/)?.value;
+  const name = named(/^(?:name|key|parameter)$/)?.value;
   const value = named(/^value$/);
   if (name?.kind !== 'scalar' || typeof name.values[0] !== 'string') return 'other';
   const disabled = named(/^disabled$/)?.value;

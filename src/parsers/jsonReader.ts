@@ -3,7 +3,7 @@ import type { Node, ParseError } from 'jsonc-parser';
 import type { Problem } from '../core/request/site';
 import type { Field, FieldValue, Scalar } from '../core/request/value';
 import type { DataContext } from './dataText';
-import { endpointOf, listValue, namesEndpoint, templateValue, textValue } from './dataText';
+import { endpointOf, listValue, namesEndpoint, objectValue, templateValue, textValue } from './dataText';
 import type { Part } from './language';
 import { isTooDeep } from './depth';
 import { TextBuilder, moveSpans } from './mappedText';
@@ -36,7 +36,7 @@ export function readJsonText(
         const sentTo = fields.filter(namesEndpoint).flatMap(({ value }) => endpointOf(value));
         // Code that stands beside an address gives what is sent there.
         if (sentTo.length > 0) replaceParts(context, known, (part) => ({ sentTo, ...part }));
-        return { kind: 'object', fields, open: false, span };
+        return objectValue(fields, span);
       }
       case 'array':
         return listValue(key, (node.children ?? []).map((child) => valueOf(child, key)), span);

@@ -68,6 +68,8 @@ export interface TreeSyntax {
   readonly placeholders?: RegExp;
   /** The text as the grammar is to read it, character for character at the same places. */
   readonly rewrite?: (text: string) => string;
+  /** The stretches of a text that are written in other languages. */
+  readonly partsOf?: (text: string) => readonly Part[];
   /** Whether calls are commands with words and flags. */
   readonly commands?: true;
   /** The files that the source of an import can mean: from the document's folder, or with `^` from one above it. */

@@ -12,7 +12,7 @@ import type { GivenParameters } from './provider';
 import type { FieldReader } from './reading';
 import { readText } from './reading';
 
-const ENVELOPES: ReadonlySet<string> = new Set(['input', 'arguments', 'args', 'payload', 'params', 'parameters', 'modeloptions', 'provideroptions', 'fal']);
+const ENVELOPES: ReadonlySet<string> = new Set(['input', 'arguments', 'args', 'payload', 'params', 'parameters', 'modelparameters', 'modeloptions', 'provideroptions', 'fal']);
 const ID_KEYS = [
   'model', 'modelid', 'modelname', 'endpoint', 'endpointid', 'falmodel', 'falendpoint', 'falmodelid', 'application', 'app', 'adapter',
   'modelpath', 'modelendpoint', 'path', 'url', 'slug',

@@ -12,9 +12,12 @@ export interface FieldReader {
   readonly read: ScalarReader | 'presence';
 }
 
-/** A key without case, underscores and dashes, so that `model_name` and `modelName` are one. */
+/**
+ * A key without case, underscores and dashes, so that `model_name` and `modelName` are one, and with `seconds` in full
+ * for `duration_s` and `durationSec`.
+ */
 export function normalizeKey(key: string): string {
-  return key.replace(/[_\-\s]/g, '').toLowerCase();
+  return key.replace(/(?:[_-]s|[_-]?secs?)$/i, 'seconds').replace(/[_\-\s]/g, '').toLowerCase();
 }
 
 /** Fields by normalized key; those inside the given envelopes follow the outer ones. */

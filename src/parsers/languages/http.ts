@@ -7,7 +7,7 @@ import { defineLanguage } from '../language';
 import type { DataRoot, DocumentContent } from '../language';
 import { excerpt, moveSpans } from '../mappedText';
 
-/** Requests as editors send them: `POST url`, headers, an empty line, a body; `###` between, `@name = value` above. */
+/** Requests as editors send them: `POST url`, headers, an empty line, a body, or a `curl`; `###` between, `@name = value` above. */
 export const http = defineLanguage({
   id: 'http',
   languageIds: ['http'],
@@ -62,6 +62,10 @@ function readRequest(
     const first = line.trimStart();
     if (!request) {
       if (first === '' || /^(?:#|\/\/|@|<)/.test(first)) continue;
+      if (/^curl\s/.test(first)) {
+        context.parts.push({ language: 'sh', ...excerpt(text, at, end) });
+        return none;
+      }
       const [, method = 'GET', url = ''] = REQUEST.exec(line) ?? [];
       if (url === '') return none;
       const from = at + line.indexOf(url);

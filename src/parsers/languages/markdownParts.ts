@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../core/request/site';
 import type { DocumentContent, Part } from '../language';
+import { looseJson } from '../looseJson';
 import { TextBuilder, excerpt } from '../mappedText';
 import type { MappedText } from '../mappedText';
 import { commandLines, continuation } from '../prompts';
@@ -101,6 +102,7 @@ function fenceParts(text: string, lines: readonly Line[], prefix: string, info: 
 }
 
 function withoutPrompts(language: string, code: MappedText): MappedText {
+  if (language === 'json' || language === 'jsonc') return looseJson(code);
   if (SHELLS.has(language)) return commandLines(code, /^\s*(?:[\w@~:/.-]*[$%]|PS[^>]*>) (?=\S)/);
   return /^>>> /m.test(code.text) ? commandLines(code, /^\s*(?:>>>|\.\.\.) ?/) : code;
 }
@@ -108,7 +110,7 @@ function withoutPrompts(language: string, code: MappedText): MappedText {
 function languageOf(info: string, code: string): string | undefined {
   const name = /^[ \t]*\{?\.?([\w#+-]+)/.exec(info)?.[1]?.toLowerCase();
   const language = name === undefined ? undefined : (ALIASES[name] ?? name);
-  if (language !== undefined && SCRIPTS.has(language) && /^\s*\{\s*"/.test(code)) return 'json';
+  if (language !== undefined && SCRIPTS.has(language) && /^\s*\{\s*["']/.test(code)) return 'json';
   if (language !== undefined && !/^(?:text|txt|plaintext|plain|code|output)$/.test(language)) return language;
   if (/^\s*(?:\$ )?curl\s/.test(code)) return 'sh';
   if (/^\s*[{[]/.test(code)) return 'json';

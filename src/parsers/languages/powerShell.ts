@@ -69,6 +69,8 @@ export const powerShell = defineLanguage({
 (format_expression
   (format_expression) @format.text (format_operator) (range_expression (array_literal_expression) @format.values)) @format
 (cast_expression (type_literal) (_) @wrap.value) @wrap
+((invokation_expression (_) @_encoding (member_name) @_bytes (argument_list (argument_expression_list . (_) @wrap.value .))) @wrap
+  (#eq? @_bytes "GetBytes"))
 ((pipeline_chain . (_) @wrap.value . (command command_name: (command_name) @_to) .) @wrap
   (#match? @_to "^[Cc]onvert[Tt]o-[Jj]son$"))
 `,

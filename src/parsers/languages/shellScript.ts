@@ -1,3 +1,4 @@
+import { heredocs } from '../heredocs';
 import { defineLanguage } from '../language';
 
 export const shellScript = defineLanguage({
@@ -34,6 +35,10 @@ export const shellScript = defineLanguage({
   redirect: (heredoc_redirect
     (heredoc_start) (file_redirect destination: (word) @binding.name) (heredoc_body) @binding.value)
   (#any-of? @_cat "cat" "tee")) @binding
+(redirected_statement
+  body: (command name: (command_name) @_print) @binding.value
+  redirect: (file_redirect destination: (word) @binding.name)
+  (#any-of? @_print "printf" "echo" "jq")) @binding
 (command
   name: (command_name) @_jq
   argument: (word) @_flag . argument: (word) @binding @binding.name . argument: (_) @binding.value
@@ -74,6 +79,7 @@ export const shellScript = defineLanguage({
       ansi_c_string: /\\(?:u[0-9a-f]{1,4}|x[0-9a-f]{1,2}|[^])/gi,
     },
     commands: true,
+    partsOf: heredocs,
     passing: new Set(['echo', 'printf', 'cat', 'jq']),
   },
 });

@@ -18,6 +18,7 @@ export const yaml = defineLanguage({
   syntax: { kind: 'document', read },
 });
 
+const COMMAND_KEYS = /^(?:run|script|before_script|after_script|command|commands|cmd|args|entrypoint|inline_?script)$/i;
 const MAX_PROBLEMS = 20;
 /** Deeper than any document that people write; a parser's own stack ends far later. */
 const MAX_NESTING = 200;
@@ -27,7 +28,11 @@ const MAX_ALIASED = 2_000;
 function read(text: string): DocumentContent {
   const context: DataContext = {
     // Steps of workflows and pipelines that run commands.
-    code: [{ key: /^(?:run|script|before_script|after_script|command|commands|cmd|args|entrypoint)$/, language: 'sh', text: /\b(?:curl|wget|https?|xh)\s/ }],
+    code: [
+      { key: COMMAND_KEYS, language: 'py', text: /^\s*(?:import|from)\s[\w.]+/ },
+      { key: COMMAND_KEYS, language: 'sh', text: /\b(?:curl|wget|https?|xh)\s|<</ },
+      { key: /^script$/, language: 'js', text: /\bawait\b|\brequire\(|=>|\bfetch\(/ },
+    ],
     variables: new Map(),
     parts: [],
   };
@@ -156,7 +161,9 @@ class YamlReader {
     for (const match of text.slice(body, end).matchAll(/[^\n]*(?:\n|$)/g)) {
       const spaces = /^[ \t]*/.exec(match[0])?.[0].length ?? 0;
       const skipped = Math.min(spaces, indent);
-      builder.keep(match[0].slice(skipped), body + match.index + skipped);
+      const line = match[0].slice(skipped);
+      // A folded text has its lines put together.
+      builder.keep(first === '>' ? line.replace(/(?<=\S)\n$/, ' ') : line, body + match.index + skipped);
     }
     return builder.build();
   }
