@@ -7,14 +7,15 @@ const SRC = path.resolve('src');
 
 /** The rooms by level; imports go strictly downwards, never sideways. */
 const LEVELS: Readonly<Record<string, number>> = {
-  'extension.ts': 4, editor: 3, cli: 3, service: 2, guard: 2, sidebar: 2, parsers: 1, stores: 1, presentation: 1, core: 0,
+  'extension.ts': 4, editor: 3, cli: 3, service: 2, guard: 2, sidebar: 2, parsers: 1, stores: 1, account: 1, presentation: 1, core: 0,
 };
 /** Inside core, each room may import itself and what stands before it. */
-const CORE_ORDER = ['money', 'text', 'ports', 'request', 'providers', 'pricing', 'estimate', 'ledger', 'budget', 'batch', 'optimizer'];
+const CORE_ORDER = ['money', 'text', 'ports', 'request', 'providers', 'pricing', 'estimate', 'ledger', 'account', 'budget', 'batch', 'optimizer'];
 /** What a room may import from outside the repository. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   core: /^(?:zod|temporal-polyfill)$/,
   presentation: /^zod$/,
+  account: /^(?:zod|jose|node:.*)$/,
   parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,
   stores: /^(?:node:.*|zod)$/,
   service: /^(?:zod|jsonc-parser)$/,
