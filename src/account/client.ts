@@ -1,5 +1,6 @@
 import type { Costs } from '../core/account/costs';
 import type { Deduction } from '../core/account/deduction';
+import type { Stretch } from '../core/ledger/totals';
 import { AccountError } from './accountError';
 import { checkBaseUrl } from './address';
 import { readCashPage, readCosts, readUnitPage } from './answers';
@@ -37,7 +38,7 @@ export interface AccountClient {
   /** The answer that was kept last, however old; undefined when there is none. Asks nobody. */
   readonly lastCosts: () => Promise<Costs | undefined>;
   /** All pages of `POST /account/billing/package` and `/account/billing/balance` for tasks created in that stretch of time. */
-  readonly deductions: (stretch: { readonly start: number; readonly end: number }, progress?: (rows: number) => void) => Promise<Deduction[]>;
+  readonly deductions: (stretch: Stretch, progress?: (rows: number) => void) => Promise<Deduction[]>;
 }
 
 const DAY_MS = 86_400_000;
@@ -84,7 +85,7 @@ export function createAccountClient({ baseUrl, credentials, fetch, timers, cache
     }
   }
 
-  async function pages(path: string, stretch: { start: number; end: number }, read: (data: unknown, now: number, endpoint: string) => Page, found: (rows: readonly Deduction[]) => void): Promise<void> {
+  async function pages(path: string, stretch: Stretch, read: (data: unknown, now: number, endpoint: string) => Page, found: (rows: readonly Deduction[]) => void): Promise<void> {
     // A cursor stands for the whole question; the documentation has the other fields ignored beside it.
     let body: object = { start_time: stretch.start, end_time: stretch.end, limit: PAGE_ROWS };
     const cursors = new Set<string>();

@@ -1,4 +1,5 @@
 import type { Bounds } from '../estimate/estimate';
+import { DEFAULT_POOL } from '../ledger/entry';
 import type { Entry } from '../ledger/entry';
 import type { Micros } from '../money';
 import { poolOfPackage } from './costs';
@@ -8,7 +9,6 @@ import type { Costs, ReportedPackage } from './costs';
 export const REPORT_LAG_HOURS = 12;
 
 const HOUR_MS = 3_600_000;
-const DEFAULT_POOL = 'video';
 
 /** A package as reported, beside what the ledger says was charged since. Quantities are millionths of a unit. */
 export interface PackageComparison {

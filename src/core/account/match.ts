@@ -1,4 +1,6 @@
+import { DEFAULT_POOL } from '../ledger/entry';
 import type { Amount, Entry } from '../ledger/entry';
+import type { Stretch } from '../ledger/totals';
 import { chargesByTask } from './deduction';
 import type { Deduction, TaskCharge } from './deduction';
 
@@ -29,8 +31,6 @@ export interface ImportPlan {
   readonly unclear: readonly { readonly charges: readonly TaskCharge[]; readonly reason: 'currency' | 'severalUnits' }[];
 }
 
-const DEFAULT_POOL = 'video';
-
 /**
  * Compares the provider's charges with our entries. `entries` are all of ours, whenever they were made; `stretch` is the
  * time that was asked for. Entries of other providers are left out.
@@ -39,7 +39,7 @@ export function planImport(
   deductions: readonly Deduction[],
   entries: readonly Entry[],
   provider: string,
-  stretch: { readonly start: number; readonly end: number },
+  stretch: Stretch,
 ): ImportPlan {
   const ours = entries.filter((entry) => (entry.provider ?? provider) === provider);
   const byTask = new Map(ours.flatMap((entry) => (entry.taskId === undefined ? [] : [[entry.taskId, entry] as const])));
