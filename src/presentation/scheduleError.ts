@@ -44,7 +44,7 @@ export function scheduleErrorLine(error: ScheduleError, t: Translate): string {
   return error.more > 0 ? t('{0} ({1} more in this file)', line, error.more) : line;
 }
 
-export function scheduleErrorText({ fault }: ScheduleError, t: Translate): ScheduleErrorText {
+export function scheduleErrorText({ fault }: Pick<ScheduleError, 'fault'>, t: Translate): ScheduleErrorText {
   switch (fault.code) {
     case 'empty':
       return { message: t('the file is empty'), remedy: t('write a price schedule') };

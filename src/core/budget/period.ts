@@ -58,6 +58,18 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** The moment of `2026-11-21T09:00Z` or of the start of `2026-11-21`, in milliseconds since 1970; undefined for other text. */
+export function momentOf(text: string, zone: string): number | undefined {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  if (!isDay && !/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
+  try {
+    return isDay ? startOf(Temporal.PlainDate.from(text), zone) : Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    // A RangeError is how Temporal says that there is no such day or hour.
+    return undefined;
+  }
+}
+
 /** The first moment of a day, in milliseconds since 1970. */
 export function startOf(date: Temporal.PlainDate, zone: string): number {
   return date.toZonedDateTime(zone).epochMilliseconds;
