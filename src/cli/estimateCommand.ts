@@ -74,7 +74,7 @@ function reportFile(path: string, text: string, { requests, problems }: Document
       .map((problem) => ({
         line: lineOf(problem.span.start),
         message: problemText(problem, t),
-        ...(problem.code === 'tooLarge' ? { whole: 'other' as const } : {}),
+        ...(problem.code === 'tooLarge' || (problem.code === 'tooComplex' && problem.span.start === 0) ? { whole: 'other' as const } : {}),
       }))
       // One broken place makes several faults on its line.
       .filter(({ line, message }, index, all) => all.findIndex((other) => other.line === line && other.message === message) === index),

@@ -5,6 +5,7 @@ import { findPackage } from '../core/pricing/catalog';
 import type { PriceSchedule } from '../core/pricing/schedule';
 import { providers } from '../core/providers';
 import { createRequestParser } from '../parsers/createRequestParser';
+import { loadAnew } from '../parsers/grammars';
 import type { ParserPorts } from '../parsers/createRequestParser';
 import type { RequestParser } from '../parsers/parser';
 import { scheduleErrorLine } from '../presentation/scheduleError';
@@ -60,7 +61,7 @@ export function createSession(options: CommonOptions, today: Today): Session {
   const load = createRequire(__filename);
   const parser = createRequestParser({
     providers,
-    loadRuntime: () => Promise.resolve(load(path.join(grammars, 'tree-sitter.js')) as TreeSitter),
+    loadRuntime: () => Promise.resolve(loadAnew(load, path.join(grammars, 'tree-sitter.js')) as TreeSitter),
     loadBytes: (file) => fs.promises.readFile(path.join(grammars, file)),
   });
   const own = ownSchedules(options['schedules-file'] ?? []);

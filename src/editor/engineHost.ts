@@ -17,6 +17,8 @@ export interface EngineHost {
   readonly dispose: () => void;
 }
 
+type TreeSitter = Awaited<ReturnType<Parameters<Engine['createRequestParser']>[0]['loadRuntime']>>;
+
 export interface LoadedEngine {
   readonly engine: Engine;
   readonly service: CostService;
@@ -41,7 +43,7 @@ export function createEngineHost(
     const engine = await import('../service/engine');
     const parser = engine.createRequestParser({
       providers: engine.providers,
-      loadRuntime: () => Promise.resolve(createRequire(__filename)('./grammars/tree-sitter.js')),
+      loadRuntime: () => Promise.resolve(engine.loadAnew(createRequire(__filename), './grammars/tree-sitter.js') as TreeSitter),
       loadBytes: async (file) => await vscode.workspace.fs.readFile(vscode.Uri.joinPath(grammars, file)),
     });
     const service = engine.createCostService({

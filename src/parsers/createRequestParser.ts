@@ -1,10 +1,10 @@
-import type * as treeSitter from '@vscode/tree-sitter-wasm';
-import type { Language, Parser, Query } from '@vscode/tree-sitter-wasm';
 import { HINT } from '../core/providers/hint';
 import type { ProviderDefinition } from '../core/providers/provider';
 import type { Endpoint, Problem } from '../core/request/site';
 import { findInData } from './dataFinder';
 import type { ImportReader } from './evaluate';
+import { Grammars, isRuntimeFailure } from './grammars';
+import type { GrammarPorts, TreeReader } from './grammars';
 import { Imports } from './imports';
 import type { DocumentContent, DocumentSyntax, LanguageDefinition, Part, TreeSyntax } from './language';
 import { languages } from './languages';
@@ -12,34 +12,21 @@ import { moveSpans } from './mappedText';
 import type { FoundRequest, FoundRequests, NearFiles, RequestParser } from './parser';
 import { findInTree } from './treeFinder';
 
-type TreeSitter = typeof treeSitter;
-
-export interface ParserPorts {
+export interface ParserPorts extends GrammarPorts {
   readonly providers: readonly ProviderDefinition[];
-  /** Loads the tree-sitter runtime; called once, with the first document that needs a grammar. */
-  readonly loadRuntime: () => Promise<TreeSitter>;
-  /** The bytes of a grammar or of the runtime, by file name. */
-  readonly loadBytes: (file: string) => Promise<Uint8Array>;
 }
 
 /** What the document around a part says of where it goes. */
 type Surroundings = Pick<Part, 'near' | 'sentTo'>;
 
-interface Reader {
-  readonly parser: Parser;
-  readonly query: Query;
-}
-
 const NOTHING: FoundRequests = { requests: [], problems: [] };
-const RUNTIME_FILE = 'tree-sitter.wasm';
+const TOO_COMPLEX: FoundRequests = { requests: [], problems: [{ code: 'tooComplex', span: { start: 0, end: 0 } } satisfies Problem] };
 /** Documents within documents, such as a page within a notebook, are read this deep. */
 const MAX_NESTING = 3;
 
 /** The parser of all languages in `languages/`. Grammars come in through the ports, each when first needed. */
-export function createRequestParser({ providers, loadRuntime, loadBytes }: ParserPorts): RequestParser {
-  const readers = new Map<string, Reader>();
-  const loading = new Map<string, Promise<void>>();
-  let runtime: Promise<TreeSitter> | undefined;
+export function createRequestParser({ providers, ...ports }: ParserPorts): RequestParser {
+  const grammars = new Grammars(ports);
 
   const byId = (languageId: string): LanguageDefinition | undefined =>
     languages.find(({ id, languageIds }) => id === languageId || languageIds.includes(languageId));
@@ -77,37 +64,13 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
     return [...own, ...partsOf(parts).flatMap(({ part, language: inner }) => treesOf(inner, part.text, nesting + 1))];
   };
 
-  const startRuntime = async (): Promise<TreeSitter> => {
-    const [module, wasmBinary] = await Promise.all([loadRuntime(), loadBytes(RUNTIME_FILE)]);
-    // The declared options lack `wasmBinary`, which the runtime's loader takes.
-    const options: object = { wasmBinary };
-    await module.Parser.init(options as Parameters<typeof module.Parser.init>[0]);
-    return module;
-  };
-
-  const load = async (id: string, syntax: TreeSyntax): Promise<void> => {
-    runtime ??= startRuntime();
-    const module = await runtime;
-    const language: Language = await module.Language.load(await loadBytes(syntax.grammar));
-    const parser = new module.Parser();
-    parser.setLanguage(language);
-    readers.set(id, { parser, query: new module.Query(language, syntax.query) });
-  };
-
-  const ready = async ({ id, syntax }: LanguageDefinition): Promise<void> => {
-    if (syntax.kind !== 'tree' || readers.has(id)) return;
-    const pending = loading.get(id) ?? load(id, syntax).finally(() => loading.delete(id));
-    loading.set(id, pending);
-    await pending;
-  };
-
   const find = (text: string, { id, syntax }: LanguageDefinition, { near = [], sentTo = [] }: Surroundings = {}, nesting = 0, files?: NearFiles): FoundRequests => {
     if (nesting > MAX_NESTING) return NOTHING;
     const requests: FoundRequest[] = [];
     const problems: Problem[] = [];
     let parts: readonly Part[];
     if (syntax.kind === 'tree') {
-      const reader = readers.get(id);
+      const reader = grammars.reader(id);
       const found = reader ? findWithTree(text, syntax, reader, providers, sentTo, files) : NOTHING;
       parts = syntax.partsOf?.(text) ?? [];
       if (parts.length === 0) return found;
@@ -124,6 +87,8 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
       const found = find(part.text, language, around, nesting + 1, files);
       const placed = new Set([...around.near, ...around.sentTo].map(({ span }) => span));
       requests.push(...moveSpans(found.requests, part.place, placed));
+      // Faults of its syntax are those of an example, which need not be whole.
+      problems.push(...found.problems.filter(({ code }) => code !== 'syntax').map(({ code, span }) => ({ code, span: part.place(span) })));
     }
     return { requests: requests.sort((a, b) => a.site.span.start - b.site.span.start), problems };
   };
@@ -137,16 +102,23 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
     hasHint: (text) => HINT.test(text),
     isReady: (languageId, text = '') => {
       const language = byId(languageId);
-      return language !== undefined && treesOf(language, text).every(({ id }) => readers.has(id));
+      return language !== undefined && treesOf(language, text).every(({ id }) => grammars.reader(id) !== undefined);
     },
     async prepare(languageId, text = '') {
       const language = byId(languageId);
       const needed = new Set(language && treesOf(language, text));
-      await Promise.all([...needed].map(ready));
+      await Promise.all([...needed].map(async ({ id, syntax }) => { if (syntax.kind === 'tree') await grammars.load(id, syntax); }));
     },
     find(text, languageId, files) {
       const language = byId(languageId);
-      return language ? find(text, language, {}, 0, files) : NOTHING;
+      if (!language) return NOTHING;
+      try {
+        return find(text, language, {}, 0, files);
+      } catch (error) {
+        if (!isRuntimeFailure(error)) throw error;
+        grammars.abandon();
+        return TOO_COMPLEX;
+      }
     },
   };
 }
@@ -154,19 +126,18 @@ export function createRequestParser({ providers, loadRuntime, loadBytes }: Parse
 function findWithTree(
   text: string,
   syntax: TreeSyntax,
-  { parser, query }: Reader,
+  reader: TreeReader,
   providers: readonly ProviderDefinition[],
   sentTo: readonly Endpoint[],
   files: NearFiles | undefined,
 ): FoundRequests {
-  const tree = parser.parse(syntax.rewrite?.(text) ?? text);
-  if (!tree) return { requests: [], problems: [{ code: 'syntax', span: { start: 0, end: 0 } } satisfies Problem] };
-  const imports = files && new Imports(files, syntax, parser, query);
-  const reader: ImportReader | undefined = imports && ((imported, span) => imports.valueOf(imported, span));
-  try {
-    return { requests: findInTree(text, tree, syntax, query, providers, sentTo, reader), problems: [] };
-  } finally {
-    imports?.dispose();
-    tree.delete();
-  }
+  const tree = reader.parse(syntax.rewrite?.(text) ?? text);
+  if (!tree) return TOO_COMPLEX;
+  const imports = files && new Imports(files, syntax, reader);
+  const readImport: ImportReader | undefined = imports && ((imported, span) => imports.valueOf(imported, span));
+  const requests = findInTree(text, tree, syntax, reader.query, providers, sentTo, readImport);
+  // A search that fails has broken the runtime, and there is nothing left to free.
+  imports?.dispose();
+  tree.delete();
+  return { requests, problems: [] };
 }

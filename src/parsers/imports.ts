@@ -1,7 +1,8 @@
-import type { Parser, Query, Tree } from '@vscode/tree-sitter-wasm';
+import type { Tree } from '@vscode/tree-sitter-wasm';
 import type { FieldValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { Evaluator } from './evaluate';
+import type { TreeReader } from './grammars';
 import type { TreeSyntax } from './language';
 import type { NearFiles } from './parser';
 import { TreeIndex } from './treeIndex';
@@ -23,15 +24,13 @@ const MAX_FOLDERS = 8;
 export class Imports {
   readonly #near: NearFiles;
   readonly #syntax: TreeSyntax;
-  readonly #parser: Parser;
-  readonly #query: Query;
+  readonly #reader: TreeReader;
   readonly #modules = new Map<string, Module | undefined>();
 
-  constructor(near: NearFiles, syntax: TreeSyntax, parser: Parser, query: Query) {
+  constructor(near: NearFiles, syntax: TreeSyntax, reader: TreeReader) {
     this.#near = near;
     this.#syntax = syntax;
-    this.#parser = parser;
-    this.#query = query;
+    this.#reader = reader;
   }
 
   /** What a name that a file at `from` imports stands for, used at a span; undefined when it is not found. */
@@ -58,12 +57,12 @@ export class Imports {
       if (known) return known;
       if (this.#modules.has(path)) continue;
       const text = this.#near.read(path);
-      const tree = text === undefined ? null : this.#parser.parse(this.#syntax.rewrite?.(text) ?? text);
+      const tree = text === undefined ? undefined : this.#reader.parse(this.#syntax.rewrite?.(text) ?? text);
       if (text === undefined || !tree) {
         this.#modules.set(path, undefined);
         continue;
       }
-      const index = new TreeIndex(tree, this.#syntax, this.#query, text);
+      const index = new TreeIndex(tree, this.#syntax, this.#reader.query, text);
       const evaluator = new Evaluator(index, (imported, span) => this.valueOf(imported, span, path, 1));
       const module = { path, tree, index, evaluator };
       this.#modules.set(path, module);

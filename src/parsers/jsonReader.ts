@@ -18,7 +18,7 @@ export function readJsonText(
   depth = 0,
 ): { readonly value: FieldValue | undefined; readonly errors: readonly Problem[] } {
   const errors: ParseError[] = [];
-  if (isTooDeep(text)) return { value: undefined, errors: [{ code: 'syntax', span: { start: 0, end: 0 } }] };
+  if (isTooDeep(text)) return { value: undefined, errors: [{ code: 'tooComplex', span: { start: 0, end: 0 } }] };
   const root = parseTree(maskTemplates(text), errors, { allowTrailingComma: true, disallowComments: false });
   return {
     value: root && valueOf(root, ''),

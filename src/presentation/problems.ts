@@ -8,6 +8,8 @@ export function problemText({ code }: Problem, t: Translate): string {
       return t('syntax error; requests around it are still priced');
     case 'tooLarge':
       return t('too large to be read');
+    case 'tooComplex':
+      return t('too complex to be read');
     case 'tooMany':
       return t('too many requests; the rest is left out');
   }

@@ -1,6 +1,7 @@
 /** All that the editor loads with its first document; a bundle of its own. */
 export { providers } from '../core/providers';
 export { createRequestParser } from '../parsers/createRequestParser';
+export { loadAnew } from '../parsers/grammars';
 export { detailsMarkdown } from '../presentation/details';
 export { hoverMarkdown } from '../presentation/hover';
 export { lensTitle } from '../presentation/lensTitle';

@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { estimateReportSchema } from '../../src/presentation/jsonSchemas';
 import type { EstimateReportJson } from '../../src/presentation/jsonSchemas';
+import { ENDLESS_KOTLIN } from '../support/endless';
 import { CLI, assertGolden, runCli, withFolder } from './support';
 import type { Run } from './support';
 
@@ -68,6 +69,19 @@ describe('kling-cost estimate', () => {
       assert.equal(code, 0);
       assert.match(output, /\n {2}dangling\.ts: link to a missing file\n/);
       assert.match(output, /\n {2}2 binary files skipped: binary\.py and picture\.png\n$/);
+    });
+  });
+
+  it('names a file in which a grammar is lost, and reads those after it', async () => {
+    const sent = 'fun f() { post("/v1/videos/text2video", mapOf("model_name" to "kling-v2-6", "prompt" to "x")) }\n';
+    await withFolder({ 'a.kt': `// kling\n${ENDLESS_KOTLIN}`, 'b.kt': sent }, (folder) => {
+      const { files, total } = report(estimate(folder, '.', '--format', 'json'));
+      assert.deepEqual(files.map(({ path, problems }) => [path, problems]), [
+        ['a.kt', [{ line: 1, message: 'too complex to be read' }]],
+        ['b.kt', []],
+      ]);
+      assert.equal(total.requests, 1);
+      assert.match(estimate(folder, '.').output, /\n {2}a\.kt: too complex to be read\n/);
     });
   });
 

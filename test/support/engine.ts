@@ -8,6 +8,7 @@ import type { PriceSchedule } from '../../src/core/pricing/schedule';
 import { providers } from '../../src/core/providers';
 import { createRequestParser } from '../../src/parsers/createRequestParser';
 import type { ParserPorts } from '../../src/parsers/createRequestParser';
+import { loadAnew } from '../../src/parsers/grammars';
 
 const load = createRequire(path.join(process.cwd(), 'package.json'));
 const { grammarPath } = load('./.config/grammars.cjs') as { grammarPath: (file: string) => string };
@@ -20,7 +21,7 @@ export const schedules: readonly PriceSchedule[] = bundledSchedules.map((raw) =>
 /** Where the parser's files come from. */
 export const ports: ParserPorts = {
   providers,
-  loadRuntime: () => Promise.resolve(load('@vscode/tree-sitter-wasm') as Awaited<ReturnType<ParserPorts['loadRuntime']>>),
+  loadRuntime: () => Promise.resolve(loadAnew(load, '@vscode/tree-sitter-wasm') as Awaited<ReturnType<ParserPorts['loadRuntime']>>),
   loadBytes: (file) => Promise.resolve(new Uint8Array(fs.readFileSync(grammarPath(file)))),
 };
 

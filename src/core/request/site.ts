@@ -48,6 +48,6 @@ export interface RequestSite {
 
 /** Something in a document that could not be read. */
 export interface Problem {
-  readonly code: 'syntax' | 'tooLarge' | 'tooMany';
+  readonly code: 'syntax' | 'tooLarge' | 'tooComplex' | 'tooMany';
   readonly span: Span;
 }

@@ -43,11 +43,15 @@ async function lensesOf(host: FeatureContext['engine'], document: vscode.TextDoc
         arguments: [document.uri.toString(), offset],
       }),
   );
-  return [...tooLargeLens(estimate.problems), ...lenses];
+  return [...unreadLens(estimate.problems), ...lenses];
 }
 
-function tooLargeLens(problems: readonly { readonly code: string }[]): vscode.CodeLens[] {
-  if (!problems.some(({ code }) => code === 'tooLarge')) return [];
-  const title = vscode.l10n.t('Kling: this file is too large to price here; run kling-cost estimate on it');
-  return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: '' })];
+/** Says of a file that it is not read; that it has no lens would say that there is nothing in it. */
+function unreadLens(problems: readonly { readonly code: string }[]): vscode.CodeLens[] {
+  const has = (wanted: string): boolean => problems.some(({ code }) => code === wanted);
+  const titles = [
+    ...(has('tooLarge') ? [vscode.l10n.t('Kling: this file is too large to price here; run kling-cost estimate on it')] : []),
+    ...(has('tooComplex') ? [vscode.l10n.t('Kling: this file is too complex to be read, such as one with thousands of open brackets')] : []),
+  ];
+  return titles.map((title) => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: '' }));
 }

@@ -36,7 +36,7 @@ function read(text: string): DocumentContent {
     variables: new Map(),
     parts: [],
   };
-  if (isTooDeep(text)) return { roots: [], parts: [], problems: [{ code: 'syntax', span: { start: 0, end: 0 } }] };
+  if (isTooDeep(text)) return { roots: [], parts: [], problems: [{ code: 'tooComplex', span: { start: 0, end: 0 } }] };
   const documents = parseAllDocuments(maskTemplates(text), {
     strict: false, uniqueKeys: false, merge: false, logLevel: 'silent', prettyErrors: false, stringKeys: false,
   });

@@ -40,10 +40,11 @@ describe('broken text', () => {
     this.timeout(120_000);
     const texts = sources();
     assert.ok(texts.length >= 6);
-    for (const { language } of texts) await parser.prepare(language);
     let found = 0;
     for (let seed = 0; seed < MUTANTS; seed++) {
       const { text, language } = texts[seed % texts.length] ?? { text: '', language: '' };
+      // A text that breaks the runtime takes the grammars with it.
+      await parser.prepare(language);
       found += parser.find(mutate(text, seed), language).requests.length;
     }
     // Mutants still hold requests: the finder was really at work.
