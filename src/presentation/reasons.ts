@@ -1,6 +1,7 @@
 import type { UnpricedReason } from '../core/estimate/estimate';
 import type { Scalar } from '../core/request/value';
 import type { ParameterName } from '../core/request/resolved';
+import { numberText } from './numbers';
 import { orList } from './translate';
 import type { Translate } from './translate';
 import { visible } from './visible';
@@ -29,6 +30,8 @@ export function reasonText(reason: UnpricedReason, t: Translate): string {
       return rateNotInForce(reason, t);
     case 'unbounded':
       return notKnown([reason.parameter], t);
+    case 'tooLarge':
+      return t('the amount is over {0}, more than is counted', numberText(reason.most * 1_000_000));
     case 'unpublished':
       return visibleReason(reason.text);
     case 'ambiguousEndpoint':

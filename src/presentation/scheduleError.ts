@@ -10,6 +10,11 @@ export type ScheduleFault =
       /** The parser's name for the error, such as `CommaExpected`. */
       readonly detail: string;
     }
+  | {
+      readonly code: 'tooDeep';
+      /** How many levels are read. */
+      readonly most: number;
+    }
   | { readonly code: 'missing'; readonly key: string }
   | { readonly code: 'unknownKey'; readonly key: string }
   | { readonly code: 'wrongType'; readonly expected: string }
@@ -50,6 +55,8 @@ export function scheduleErrorText({ fault }: Pick<ScheduleError, 'fault'>, t: Tr
       return { message: t('the file is empty'), remedy: t('write a price schedule') };
     case 'notJson':
       return { message: t('this is not JSON: {0}', syntaxError(fault.detail, t)), remedy: t('correct the syntax here') };
+    case 'tooDeep':
+      return { message: t('more than {0} levels of brackets', fault.most), remedy: t('write a price schedule, which has six at most') };
     case 'missing':
       return { message: t('"{0}" is missing', fault.key), remedy: t('add "{0}" here', fault.key) };
     case 'unknownKey':

@@ -1,6 +1,6 @@
 import { CONDITIONS } from '../core/estimate/cases';
-import { findModel } from '../core/pricing/catalog';
-import type { PriceSchedule, Rate } from '../core/pricing/schedule';
+import { modelKey } from '../core/pricing/catalog';
+import type { Model, PriceSchedule, Rate } from '../core/pricing/schedule';
 import type { ScheduleFault } from '../presentation/scheduleError';
 
 /** A fault and the way to its place in the JSON. */
@@ -17,13 +17,13 @@ export function checkSchedule(schedule: PriceSchedule): FoundFault[] {
 function unknownNames(schedule: PriceSchedule): FoundFault[] {
   const faults: FoundFault[] = [];
   const known = {
-    source: Object.keys(schedule.sources),
-    pool: Object.keys(schedule.pools),
-    model: schedule.models.map(({ id }) => id),
+    source: new Set(Object.keys(schedule.sources)),
+    pool: new Set(Object.keys(schedule.pools)),
+    model: new Set(schedule.models.map(({ id }) => id)),
   };
   const check = (what: keyof typeof known, name: string | undefined, path: readonly (string | number)[]): void => {
-    if (name === undefined || known[what].includes(name)) return;
-    faults.push({ path, fault: { code: 'unknownName', what, name, known: known[what] } });
+    if (name === undefined || known[what].has(name)) return;
+    faults.push({ path, fault: { code: 'unknownName', what, name, known: [...known[what]] } });
   };
   for (const [name, pool] of Object.entries(schedule.pools)) check('source', pool.source, ['pools', name, 'source']);
   for (const list of ['models', 'rates', 'limits', 'unpriced', 'defaults', 'packages', 'rules'] as const) {
@@ -38,17 +38,29 @@ function unknownNames(schedule: PriceSchedule): FoundFault[] {
 }
 
 function duplicates(schedule: PriceSchedule): FoundFault[] {
+  const found = createModelFinder(schedule);
   const models = schedule.models.flatMap((model, index) =>
     [model.id, ...model.aliases]
-      .filter((name) => findModel(schedule, name) !== model)
+      .filter((name) => found(name) !== model)
       .map((name): FoundFault => ({ path: ['models', index], fault: { code: 'duplicate', what: 'model', name } })),
   );
-  const packages = schedule.packages.flatMap(({ id }, index): FoundFault[] =>
-    schedule.packages.findIndex((item) => item.id === id) < index
-      ? [{ path: ['packages', index, 'id'], fault: { code: 'duplicate', what: 'package', name: id } }]
-      : [],
-  );
+  const seen = new Set<string>();
+  const packages = schedule.packages.flatMap(({ id }, index): FoundFault[] => {
+    if (seen.has(id)) return [{ path: ['packages', index, 'id'], fault: { code: 'duplicate', what: 'package', name: id } }];
+    seen.add(id);
+    return [];
+  });
   return [...models, ...packages];
+}
+
+/** `findModel` for very many names. */
+function createModelFinder({ models }: PriceSchedule): (name: string) => Model | undefined {
+  const named = (names: (model: Model) => readonly string[]): ReadonlyMap<string, Model> =>
+    // The first model of a name holds, so it is put in last.
+    new Map(models.toReversed().flatMap((model) => names(model).map((name) => [modelKey(name), model] as const)));
+  const byId = named(({ id }) => [id]);
+  const byAlias = named(({ aliases }) => aliases);
+  return (name) => byId.get(modelKey(name)) ?? byAlias.get(modelKey(name));
 }
 
 function reversed(schedule: PriceSchedule): FoundFault[] {
@@ -68,12 +80,56 @@ function reversed(schedule: PriceSchedule): FoundFault[] {
   return [...dates, ...limits];
 }
 
+/** A rate and its place in the list. */
+type PlacedRate = readonly [number, Rate];
+
 /** Of two rates for one request only the first would ever be used. */
 function overlaps({ rates }: PriceSchedule): FoundFault[] {
-  return rates.flatMap((rate, index) => {
-    const other = rates.slice(0, index).findIndex((earlier) => overlap(earlier, rate));
-    return other < 0 ? [] : [{ path: ['rates', index], fault: { code: 'overlap', other } }];
+  const candidates = createCandidates(rates);
+  return rates.flatMap((rate, index): FoundFault[] => {
+    const other = candidates(rate).find(([at, earlier]) => at < index && overlap(earlier, rate));
+    return other ? [{ path: ['rates', index], fault: { code: 'overlap', other: other[0] } }] : [];
   });
+}
+
+/**
+ * The rates that could hold for the same request as another, in order: of what tells rates apart (model, mode, seconds
+ * and so on) by the one that leaves fewest. Comparing each rate with each other takes seconds for some thousands.
+ */
+function createCandidates(rates: readonly Rate[]): (rate: Rate) => readonly PlacedRate[] {
+  const all: readonly PlacedRate[] = [...rates.entries()];
+  const ways = [
+    (rate: Rate): readonly unknown[] | undefined => rate.features,
+    (rate: Rate): readonly unknown[] | undefined => rate.models,
+    ...CONDITIONS.map((condition) => (rate: Rate): readonly unknown[] | undefined => {
+      const wanted = rate.when[condition];
+      return typeof wanted === 'boolean' ? [wanted] : wanted;
+    }),
+  ].map((valuesOf) => {
+    const byValue = new Map<unknown, PlacedRate[]>();
+    const always: PlacedRate[] = [];
+    for (const placed of all) {
+      const values = valuesOf(placed[1]);
+      if (!values) always.push(placed);
+      for (const value of values ?? []) {
+        const list = byValue.get(value);
+        if (list) list.push(placed);
+        else byValue.set(value, [placed]);
+      }
+    }
+    return { valuesOf, byValue, always };
+  });
+  return (rate) => {
+    let fewest = all;
+    for (const { valuesOf, byValue, always } of ways) {
+      const values = valuesOf(rate);
+      if (!values) continue;
+      const lists = values.map((value) => byValue.get(value) ?? []);
+      if (lists.reduce((count, list) => count + list.length, always.length) >= fewest.length) continue;
+      fewest = [...new Set([...always, ...lists.flat()])].sort(([a], [b]) => a - b);
+    }
+    return fewest;
+  };
 }
 
 function overlap(a: Rate, b: Rate): boolean {

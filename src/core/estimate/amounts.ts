@@ -5,6 +5,19 @@ import { matches } from './cases';
 import type { Condition, PriceCase } from './cases';
 import type { Bounds, DollarBasis, EstimateLine, PerSecond } from './estimate';
 
+/** The most seconds, copies, units or dollars that are counted: the sum of hundreds of such amounts is still exact. */
+export const MOST_COUNTED = 10_000_000;
+
+/** Whether the seconds and copies of a case can be counted. */
+export function isCountable({ conditions, count, times }: PriceCase): boolean {
+  return [Number(conditions.get('durationSeconds') ?? 0), count, times].every((value) => value <= MOST_COUNTED);
+}
+
+/** Whether an amount of units or dollars can be counted. */
+export function isCounted(amount: Micros): boolean {
+  return amount <= MOST_COUNTED * 1_000_000;
+}
+
 /** How often a rate counts for one copy: seconds, started stretches of seconds, or once. */
 export function timesOf(rate: Rate, item: PriceCase): number {
   const seconds = Number(item.conditions.get('durationSeconds') ?? 0);

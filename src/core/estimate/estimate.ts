@@ -99,6 +99,11 @@ export type UnpricedReason =
       readonly until?: string;
     }
   | { readonly code: 'unbounded'; readonly parameter: ParameterName }
+  | {
+      readonly code: 'tooLarge';
+      /** The most that is counted, in units or dollars. */
+      readonly most: number;
+    }
   | { readonly code: 'unpublished'; readonly text: string }
   | { readonly code: 'ambiguousEndpoint'; readonly detail: string }
   | { readonly code: 'unknownEndpoint'; readonly detail: string };

@@ -1,7 +1,7 @@
 import { chooseSchedule, findPackage, isRetired } from '../pricing/catalog';
 import type { PriceSchedule, Rate, ResourcePackage } from '../pricing/schedule';
 import type { ParameterName, Parameter, Remark, ResolvedRequest } from '../request/resolved';
-import { basesOf, linesOf, perSecondOf, quantityOf } from './amounts';
+import { MOST_COUNTED, basesOf, isCountable, isCounted, linesOf, perSecondOf, quantityOf } from './amounts';
 import { limitsOf, matches, modeParameter, ratesOf, resolutionOfMode, variantsOf } from './cases';
 import type { PriceCase, Variants } from './cases';
 import type { Estimate, PerSecond, ScheduleReference, UnpricedEstimate, UnpricedReason } from './estimate';
@@ -76,6 +76,8 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
   if (!pool || priced.some(({ rate }) => rate.pool !== first.rate.pool)) {
     return unpriced({ code: 'unbounded', parameter: 'model' });
   }
+  const tooLarge: UnpricedReason = { code: 'tooLarge', most: MOST_COUNTED };
+  if (!priced.every(({ item }) => isCountable(item))) return unpriced(tooLarge);
   const perSecond = commonPerSecond(schedule, priced, bought);
   if (variants.unbounded !== undefined) {
     const formula = perSecond && { ...perSecond, unit: pool.unit };
@@ -85,6 +87,7 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
   const quantities = priced.map(({ rate, item }) => quantityOf(rate, item));
   const quantity = { low: Math.min(...quantities), high: Math.max(...quantities) };
   const bases = basesOf(schedule, first.rate.pool, quantity, bought);
+  if (![quantity, ...bases.map(({ usd }) => usd)].every(({ high }) => isCounted(high))) return unpriced(tooLarge);
   const usd = bases[0]?.usd;
   // Of a model that can be any, most combinations are not offered; of written ones each that is not matters.
   const refusals = request.parameters.model?.values.length === 0 ? [] : distinct(refused);

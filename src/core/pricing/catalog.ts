@@ -35,9 +35,10 @@ export function chooseSchedule(
   return { kind: 'notInForce', id: first.id, from };
 }
 
-const modelKey = (id: string): string => id.trim().toLowerCase().replaceAll('.', '-').replaceAll('_', '-');
+/** What two spellings of one model have in common: case, dots and underscores do not matter. */
+export const modelKey = (id: string): string => id.trim().toLowerCase().replaceAll('.', '-').replaceAll('_', '-');
 
-/** Finds a model by id or alias; case, dots and underscores do not matter. */
+/** Finds a model by id, else by alias. */
 export function findModel(schedule: PriceSchedule, id: string): Model | undefined {
   const wanted = modelKey(id);
   return (

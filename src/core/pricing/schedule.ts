@@ -11,6 +11,9 @@ const day = z.iso.date();
 const looseDate = z.string().regex(/^\d{4}(-\d{2}){0,2}$/, 'must be YYYY, YYYY-MM or YYYY-MM-DD');
 const key = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'must be letters, digits, dots, dashes or underscores');
 
+/** Seconds, or copies: a thousandth at least, a million at most, so that what they multiply stays exact. */
+const amount = z.number().refine((value) => value >= 0.001 && value <= 1_000_000, 'must be between 0.001 and 1000000');
+
 const source = z
   .strictObject({
     title: z.string().min(1),
@@ -23,13 +26,18 @@ const source = z
   })
   .refine((value) => value.date !== undefined || value.readOn !== undefined, 'needs "date" or "readOn"');
 
-const pool = z.strictObject({
-  /** What one counts: the API's units, the app's credits, or dollars where the provider bills dollars. */
-  unit: z.enum(['units', 'credits', 'usd']),
-  /** Dollars for one unit at list price; absent when the source gives none. */
-  unitPrice: decimalText.optional(),
-  source: key,
-});
+const pool = z
+  .strictObject({
+    /** What one counts: the API's units, the app's credits, or dollars where the provider bills dollars. */
+    unit: z.enum(['units', 'credits', 'usd']),
+    /** Dollars for one unit at list price; absent when the source gives none. */
+    unitPrice: decimalText.optional(),
+    source: key,
+  })
+  .refine(({ unit, unitPrice }) => unit !== 'usd' || unitPrice === undefined || Number(unitPrice) === 1, {
+    path: ['unitPrice'],
+    message: 'must be "1" or left out where the unit is usd',
+  });
 
 const model = z.strictObject({
   id: key,
@@ -51,8 +59,8 @@ const conditions = {
 };
 
 const range = z.union([
-  z.strictObject({ values: z.array(z.number().positive()).min(1) }),
-  z.strictObject({ min: z.number().positive(), max: z.number().positive() }),
+  z.strictObject({ values: z.array(amount).min(1) }),
+  z.strictObject({ min: amount, max: amount }),
 ]);
 
 const when = z.strictObject({
@@ -62,7 +70,7 @@ const when = z.strictObject({
   voice: z.boolean().optional(),
   videoInput: z.boolean().optional(),
   referenceImage: z.boolean().optional(),
-  durationSeconds: z.array(z.number().positive()).min(1).optional(),
+  durationSeconds: z.array(amount).min(1).optional(),
   scene: z.array(z.string().min(1)).min(1).optional(),
 });
 
@@ -70,7 +78,7 @@ const rate = z.strictObject({
   ...conditions,
   when: when.default({}),
   /** What the quantity is for: one call, one second, one image, or each started stretch of seconds. */
-  per: z.union([z.enum(['call', 'second', 'image']), z.strictObject({ startedSeconds: z.number().positive() })]),
+  per: z.union([z.enum(['call', 'second', 'image']), z.strictObject({ startedSeconds: amount })]),
   quantity: decimalText,
   pool: key,
   source: key,

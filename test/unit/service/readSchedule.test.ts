@@ -64,11 +64,35 @@ describe('readSchedule', () => {
       [lineOf(withRates(rate, { ...rate, when: { mode: ['std'] } })), 'fine'],
       [lineOf(withRates({ ...rate, effectiveUntil: '2026-05-01' }, { ...rate, effectiveFrom: '2026-05-01' })), 'fine'],
       [lineOf(withRates({ ...rate, effectiveFrom: '2026-05-02', effectiveUntil: '2026-05-01' })), 'own.json:47:25: 2026-05-02 is not before 2026-05-01; exchange or correct them'],
+      [lineOf(withRates({ ...rate, per: { startedSeconds: 1e-300 } })), 'own.json:43:27: this value is not valid: must be between 0.001 and 1000000; correct it'],
+      [lineOf(withRates({ ...rate, when: { durationSeconds: [5, 1e308] } })), 'own.json:40:11: this value is not valid: must be between 0.001 and 1000000; correct it'],
+      [errorOf('"unit": "usd"', '"unit": "usd", "unitPrice": "2"'), 'own.json:18:35: this value is not valid: must be "1" or left out where the unit is usd; correct it'],
+      [errorOf('"unit": "usd"', '"unit": "usd", "unitPrice": "1.0"'), 'fine'],
+      [lineOf(`\n${'['.repeat(100_000)}`), 'own.json:2:101: more than 100 levels of brackets; write a price schedule, which has six at most'],
+      [lineOf('{ "a": '.repeat(100_000)), 'own.json:1:701: more than 100 levels of brackets; write a price schedule, which has six at most'],
       [errorOf('"aliases": []', '"aliases": ["KLING_V2.6", "x"]'), 'fine'],
       [errorOf('"models": [', '"models": [{ "id": "b", "title": "B", "aliases": ["kling-v2.6"] },'), 'own.json:22:14: two models share the name "kling-v2.6"; rename one'],
       [errorOf('"id": "own"', '"__proto__": {}, "id": "own"'), 'own.json:2:3: "__proto__" is not a key of a price schedule; remove it or correct its name'],
     ];
     for (const [actual, expected] of cases) assert.equal(actual, expected);
+  });
+
+  it('finds the first rate for the same request, whatever tells the others apart', () => {
+    const two = { ...OWN_SCHEDULE.rates[0], features: ['text2video', 'image2video'] };
+    const rates = [
+      { ...two, when: { mode: ['std'], durationSeconds: [5] } },
+      { ...two, when: { mode: ['pro'], audio: true } },
+      { ...two, models: undefined, when: { mode: ['pro'], durationSeconds: [5, 10], audio: false } },
+      { ...two, features: ['image2video'], when: { durationSeconds: [10], voice: true } },
+    ];
+    assert.match(lineOf(withRates(...rates)), /: this rate and rate 2 hold for the same request;/);
+    assert.equal(lineOf(withRates(...rates.slice(0, 3))), 'fine');
+  });
+
+  it('checks thousands of rates and models by looking at each a few times', () => {
+    const models = Array.from({ length: 20_000 }, (_, index) => ({ id: `m${index}`, title: 'M' }));
+    const many = models.map(({ id }) => ({ ...rate, models: [id], when: {} }));
+    assert.equal(lineOf(JSON.stringify({ ...OWN_SCHEDULE, models, rates: many })), 'fine');
   });
 
   it('counts the other faults', () => {

@@ -37,6 +37,8 @@ function reason(feature: Feature, given: Given, options: Partial<EstimateOptions
   return (result).reason;
 }
 
+const klingApi = schedules.find(({ id, edition }) => id === 'kling-api' && edition === '2026') ?? assert.fail();
+
 const ends = ({ quantity }: PricedEstimate): string[] => [microsToText(quantity.low), microsToText(quantity.high)];
 
 describe('estimateRequest', () => {
@@ -143,6 +145,22 @@ describe('estimateRequest', () => {
     const result = priced('image-generation', { model: 'kling-v2-1', count: '?' });
     assert.deepEqual(ends(result), ['4', '36']);
     assert.deepEqual(result.unknowns, ['count']);
+  });
+
+  it('has no price beyond what can be counted exactly, and never throws', () => {
+    const own = { ...klingApi, rates: klingApi.rates.map((rate) => ({ ...rate, models: undefined, when: {} })), limits: [] };
+    for (const [feature, given] of [
+      ['image-generation', { count: Number.MAX_SAFE_INTEGER }],
+      ['image-generation', { count: 1e300 }],
+      ['image-generation', { count: 30_000_000 }],
+      ['text2video', { durationSeconds: 1e308, audio: false }],
+      ['lip-sync', { durationSeconds: 1e308 }],
+    ] as const) {
+      const result = reason(feature, given, { schedules: [own] });
+      assert.equal(result.code, 'tooLarge', feature);
+    }
+    const most = priced('virtual-try-on', { model: 'kolors-virtual-try-on-v1', count: 10_000_000 });
+    assert.equal(microsToText(most.usd?.high ?? 0), '700000');
   });
 
   it('chooses the edition by the date', () => {
