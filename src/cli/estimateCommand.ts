@@ -27,6 +27,7 @@ export async function estimateCommand(args: readonly string[], today: Today): Pr
   const { values, positionals } = parseCommand(args, COMMON_OPTIONS, 'estimate');
   if (values.help) return { output: ESTIMATE_HELP };
   if (positionals.length === 0) throw new UsageError('estimate needs files or folders, such as: kling-cost estimate src');
+  if (positionals.includes('')) throw new UsageError('estimate got an empty path; name a file or a folder, such as . for this one');
   // The session reads all price schedules. That takes as long as other threads take to start.
   const { files: walked, result: session } = await scan(positionals, hasKnownEnding, MAX_BYTES, () => createSession(values, today));
   const files: ReportFile[] = [];

@@ -1,5 +1,6 @@
 import { modeOfResolution, resolutionOfMode } from '../core/estimate/cases';
 import { chooseSchedule, findModel } from '../core/pricing/catalog';
+import type { Rate } from '../core/pricing/schedule';
 import { providers } from '../core/providers';
 import type { ProviderDefinition } from '../core/providers/provider';
 import { FEATURES } from '../core/request/resolved';
@@ -59,6 +60,7 @@ export function priceCommand(args: readonly string[], today: Today): CommandResu
   checkSchedule(session, provider.id);
   const parameters = givenParameters(values, provider.id, session);
   checkMode(feature, parameters, provider.id, session);
+  checkVoice(feature, parameters, provider.id, session);
   const subject = session.service.estimate(provider.complete(feature, parameters));
   return {
     output: format(subject, session),
@@ -83,12 +85,24 @@ function billedBy({ service, schedule }: Session): string | undefined {
 function checkMode(feature: Feature, given: Partial<Record<ParameterName, Parameter>>, provider: string, session: Session): void {
   const [mode, resolution] = [given.mode?.values[0], given.resolution?.values[0]];
   if (mode === undefined || resolution === undefined || modeOfResolution(resolution) === mode) return;
-  const choice = chooseSchedule(session.service.schedules(), provider, session.date, session.schedule || undefined);
-  const rates = choice.kind === 'inForce' ? choice.schedule.rates.filter(({ features }) => features.includes(feature)) : [];
+  const rates = ratesFor(feature, provider, session);
   if (!rates.some(({ when }) => when.mode) || rates.some(({ when }) => when.resolution)) return;
   throw new UsageError(
     `--mode ${String(mode)} and --resolution ${String(resolution)} contradict each other: ${String(mode)} is ${String(resolutionOfMode(mode))}; use one of them`,
   );
+}
+
+/** A voice where nothing speaks would be passed over in silence. */
+function checkVoice(feature: Feature, given: Partial<Record<ParameterName, Parameter>>, provider: string, session: Session): void {
+  const rates = ratesFor(feature, provider, session);
+  if (given.voice?.values[0] !== true || rates.length === 0 || rates.some(({ when }) => when.voice !== undefined)) return;
+  throw new UsageError(`--voice on does not go with ${feature}: no price of it depends on a voice; leave it out`);
+}
+
+/** The rates for a feature in the schedule that prices the provider's requests, whatever their dates. */
+function ratesFor(feature: Feature, provider: string, session: Session): readonly Rate[] {
+  const choice = chooseSchedule(session.service.schedules(), provider, session.date, session.schedule || undefined);
+  return choice.kind === 'inForce' ? choice.schedule.rates.filter(({ features }) => features.includes(feature)) : [];
 }
 
 /** A schedule that does not bill the provider would be passed over in silence. */

@@ -8,11 +8,13 @@ import { createRequestParser } from '../parsers/createRequestParser';
 import { loadAnew } from '../parsers/grammars';
 import type { ParserPorts } from '../parsers/createRequestParser';
 import type { RequestParser } from '../parsers/parser';
+import { nearNames } from '../presentation/nearNames';
 import { scheduleErrorLine } from '../presentation/scheduleError';
 import type { ListedSchedule } from '../presentation/schedulesReport';
 import { packageUsed } from '../presentation/subject';
 import type { Subject } from '../presentation/subject';
-import { andList, plainTranslate as t } from '../presentation/translate';
+import { andList, orList, plainTranslate as t } from '../presentation/translate';
+import { visible, visibleInFull } from '../presentation/visible';
 import { createCostService } from '../service/costService';
 import type { CostService } from '../service/costService';
 import { readSchedule } from '../service/readSchedule';
@@ -28,6 +30,8 @@ type TreeSitter = Awaited<ReturnType<ParserPorts['loadRuntime']>>;
 
 /** The largest file that is read, in bytes. */
 export const MAX_BYTES = 10_000_000;
+/** How many ids a message lists. */
+const MOST_CHOICES = 30;
 
 /** The options of every command, as written. */
 export interface CommonOptions {
@@ -118,11 +122,16 @@ function isSameEdition(a: PriceSchedule, b: PriceSchedule): boolean {
 }
 
 function readOwnSchedule(file: string): { readonly schedule: PriceSchedule } | { readonly fault: string } {
+  const shown = visibleInFull(file);
   let text: string;
   try {
+    const stat = fs.statSync(file);
+    // A pipe or a device would be waited for, or never end.
+    if (!stat.isFile()) return { fault: `--schedules-file ${shown} is not a file; name a JSON file` };
+    if (stat.size > MAX_BYTES) return { fault: `--schedules-file ${shown} is over ${MAX_BYTES / 1e6} MB; name a smaller file` };
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    return { fault: `--schedules-file ${file} cannot be read: ${systemReason(error)}; name a JSON file` };
+    return { fault: `--schedules-file ${shown} cannot be read: ${systemReason(error)}; name a JSON file` };
   }
   const read = readSchedule(text, file);
   return 'error' in read ? { fault: `--schedules-file ${scheduleErrorLine(read.error, t)}` } : read;
@@ -168,9 +177,12 @@ function unusedPackage(service: CostService, id: string | undefined, date: strin
 }
 
 function notAmong(option: string, { value, available }: UnknownChoice): string {
-  return available.length > 0
-    ? `${option} "${value}" is not known; there are ${available.join(', ')}`
-    : `${option} "${value}" is not known; the chosen schedule has none`;
+  const unknown = `${option} "${visible(value)}" is not known`;
+  if (available.length === 0) return `${unknown}; the chosen schedule has none`;
+  const near = nearNames(value, available);
+  const more = available.length - MOST_CHOICES;
+  const all = available.slice(0, MOST_CHOICES).join(', ') + (more > 0 ? ` and ${more} others` : '');
+  return near.length > 0 ? `${unknown}; did you mean ${orList(near, t)}? There are ${all}` : `${unknown}; there are ${all}`;
 }
 
 /** Why the system refused, such as `permission denied`. */

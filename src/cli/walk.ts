@@ -61,16 +61,33 @@ export function walk(targets: readonly string[], wanted: Wanted, found: (folder:
   return files;
 }
 
-/** Each file once, under its own name rather than under a link to it; sorted by path. */
+/** Each file once, under its own name rather than under a link to it, and under the first of several names; sorted by path. */
 export function eachOnce(files: readonly WalkedFile[]): WalkedFile[] {
   const seen = new Set<string>();
-  const known = files.map((file) => ({ file, real: file.link ? realPath(file.absolute) : file.absolute }));
+  const known = files.map((file) => ({ file, real: file.link ? realPath(file.absolute) : file.absolute })).sort(byPath);
   const own = known.filter(({ file, real }) => real === file.absolute);
   const links = known.filter(({ file, real }) => real !== file.absolute);
   return [...own, ...links]
-    .filter(({ real }) => !seen.has(real) && seen.add(real))
-    .map(({ file }) => file)
-    .sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+    .filter(({ real }) => {
+      const id = fileId(real);
+      return !seen.has(id) && seen.add(id);
+    })
+    .sort(byPath)
+    .map(({ file }) => file);
+}
+
+function byPath({ file: a }: { file: WalkedFile }, { file: b }: { file: WalkedFile }): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path);
+}
+
+/** What tells one file from all others: its path, or its place on the disk where it has several names (hard links). */
+function fileId(real: string): string {
+  try {
+    const stat = fs.statSync(real, { bigint: true });
+    return stat.isFile() && stat.nlink > 1n && stat.ino > 0n ? `${stat.dev}:${stat.ino}` : real;
+  } catch {
+    return real;
+  }
 }
 
 /** The path at which something in a folder is shown. */

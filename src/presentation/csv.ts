@@ -2,6 +2,7 @@ import { estimateJson, requestJson } from './json';
 import type { EstimateReport } from './report';
 import type { Subject } from './subject';
 import type { Translate } from './translate';
+import { visibleInFull } from './visible';
 
 const COLUMNS = [
   'path', 'line', 'end_line', 'call_line', 'provider', 'feature', 'model', 'mode', 'resolution', 'duration_seconds',
@@ -74,9 +75,12 @@ function subjectCells(subject: Subject, t: Translate): Partial<Record<Column, Ce
   };
 }
 
-/** One cell: quoted where needed, and with a leading `'` where a spreadsheet would run it as a formula. */
+/**
+ * One cell: control characters made visible, quoted where any spreadsheet could split it, and with a leading `'` where
+ * one would run it as a formula.
+ */
 export function csvCell(value: Cell): string {
-  const raw = value === undefined || value === null ? '' : String(value);
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(raw) ? `'${raw}` : raw;
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const raw = value === undefined || value === null ? '' : visibleInFull(String(value));
+  const text = typeof value === 'string' && /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(raw) ? `'${raw}` : raw;
+  return /[",;]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,10 @@
+import { nearNames } from './nearNames';
 import { orList } from './translate';
 import type { Translate } from './translate';
 import { visible } from './visible';
+
+/** How many names a remedy lists; of more only the near ones. */
+const MOST_NAMES = 12;
 
 /** What is wrong with a price schedule, whoever wrote it. */
 export type ScheduleFault =
@@ -74,7 +78,7 @@ export function scheduleErrorText({ fault }: Pick<ScheduleError, 'fault'>, t: Tr
     case 'unknownName':
       return {
         message: unknownName(fault.what, visible(fault.name), t),
-        remedy: fault.known.length > 0 ? t('use {0}, or add it there', orList(fault.known, t)) : t('add it there'),
+        remedy: unknownNameRemedy(fault.name, fault.known, t),
       };
     case 'duplicate':
       return {
@@ -100,6 +104,11 @@ function unknownName(what: 'source' | 'pool' | 'model', name: string, t: Transla
     case 'pool': return t('"{0}" is not in "pools"', name);
     case 'model': return t('"{0}" is not the id of one of "models"', name);
   }
+}
+
+function unknownNameRemedy(name: string, known: readonly string[], t: Translate): string {
+  const near = known.length > MOST_NAMES ? nearNames(name, known) : known;
+  return near.length > 0 ? t('use {0}, or add it there', orList(near, t)) : t('add it there');
 }
 
 function tooSmall(what: 'list' | 'text' | 'number', t: Translate): string {

@@ -53,9 +53,11 @@ export function decidesPrice({ request, estimate, schedule }: Subject, name: Par
       return rates.some(({ when }) => when.resolution || (when.mode && modeParameter(request) === 'resolution'));
     case 'durationSeconds':
       return rates.some(({ when, per }) => when.durationSeconds || per === 'second' || typeof per === 'object');
+    case 'voice':
+      // Few models have voices, and where none does nobody misses one.
+      return rates.some(({ when }) => when.voice);
     case 'mode':
     case 'audio':
-    case 'voice':
     case 'videoInput':
     case 'referenceImage':
     case 'scene':

@@ -106,6 +106,7 @@ describe('kling-cost estimate', () => {
       fs.symlinkSync('../elsewhere', path.join(folder, 'src/linked'));
       fs.symlinkSync('a.json', path.join(folder, 'src/0-same.json'));
       fs.symlinkSync('../elsewhere/b.json', path.join(folder, 'src/z.json'));
+      fs.linkSync(path.join(folder, 'src/a.json'), path.join(folder, 'src/hard.json'));
       assert.deepEqual(paths(estimate(folder, 'src', './src/a.json', 'src/', '--format', 'json')), ['src/a.json', 'src/z.json']);
     });
   });

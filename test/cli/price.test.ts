@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { estimateRequest } from '../../src/core/estimate/estimateRequest';
 import { providers } from '../../src/core/providers';
 import { FEATURES } from '../../src/core/request/resolved';
@@ -162,6 +163,16 @@ describe('kling-cost price', () => {
       for (const command of [['estimate', 'own.json', '--strict'], ['schedules']]) {
         const run = runCli([...command, '--schedules-file', 'bad.json'], folder);
         assert.deepEqual([run.code, run.output === '', run.errors.split('\n').length], [2, false, 2], command[0]);
+      }
+    });
+  });
+
+  it('waits for no pipe, device or folder that is named as a schedule', async () => {
+    await withFolder({ 'sub/a.json': OWN }, (folder) => {
+      execFileSync('mkfifo', ['pipe'], { cwd: folder });
+      for (const name of ['pipe', 'sub', '/dev/zero']) {
+        const { code, errors } = runCli(['price', ...text2video, '--schedules-file', name], folder);
+        assert.deepEqual([code, errors], [2, `kling-cost: --schedules-file ${name} is not a file; name a JSON file\n`]);
       }
     });
   });

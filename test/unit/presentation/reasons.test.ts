@@ -23,6 +23,7 @@ const REASONS: [UnpricedReason, string][] = [
   [{ code: 'rateNotInForce', model: 'Kling v3', feature: 'text2video', until: '2026-07-13' }, 'Kling v3 had a rate for this only until 2026-07-13'],
   [{ code: 'rateNotInForce', feature: 'avatar', from: '2026-03-01', until: '2026-02-01' }, 'Kling avatar has a rate for this only until 2026-02-01 and from 2026-03-01'],
   [{ code: 'unbounded', parameter: 'count' }, 'count not known here'],
+  [{ code: 'tooLarge', most: 10_000_000 }, 'the amount is over 10,000,000, more than is counted'],
   [{ code: 'unpublished', text: 'no source\ntells' }, 'no source tells'],
   [{ code: 'ambiguousEndpoint', detail: 'kling-v1' }, 'which API gets this request is not known here (kling-v1)'],
   [{ code: 'unknownEndpoint', detail: '/v1/videos/new' }, 'unknown API /v1/videos/new'],
