@@ -152,6 +152,6 @@ function format(subject: Subject, session: Session): string {
     case 'table': return priceReport(subject, t);
     case 'json': return `${JSON.stringify(priceReportJson(session.date, subject, t), null, 2)}\n`;
     case 'markdown': return `${hoverMarkdown(subject, session.service.neighbors(subject), t)}\n`;
-    case 'csv': return csvPrice(subject, t);
+    case 'csv': return csvPrice(subject, session.date, t);
   }
 }

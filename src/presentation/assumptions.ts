@@ -21,7 +21,7 @@ export function assumptionTexts(subject: Subject, t: Translate): string[] {
       more.length === 0
         ? phrase(name, first, t)
         : t('{0} {1}', parameterName(name, t), choices(name, [first, ...more], t));
-    if (standsInCode(parameter)) return [t('{0} (default in the code)', what)];
+    if (standsInCode(parameter)) return [t('{0} (fallback in the code)', what)];
     if (!isScheduleDefault(subject, name)) return [t('{0} (API default)', what)];
     const size = name === 'mode' ? resolutionOfMode(first) : first;
     return size === first
@@ -30,18 +30,30 @@ export function assumptionTexts(subject: Subject, t: Translate): string[] {
   });
 }
 
-/** The assumed values that decide the price, short: `default: kling-v1, std, 5 s`. Undefined when there are none. */
+/**
+ * The assumed values that decide the price, short: `default: kling-v1, std, 5 s`, and apart from them what the code
+ * falls back on where a variable of the environment, an argument or the like is not set. Undefined when there are none.
+ */
 export function shortDefaults(subject: Subject, t: Translate): string | undefined {
-  const values = ON_THE_LENS.filter((name) => isAssumed(subject.request, name) && decidesPrice(subject, name)).flatMap(
-    (name) => {
-      const value = onlyValue(subject.request, name);
-      if (value === undefined) return [];
-      // A schedule with tiers may call one of them Pro as well: its own default is told by its size.
-      const told = name === 'mode' && isScheduleDefault(subject, name) ? resolutionOfMode(value) : value;
-      return [valueText(name, told, t)];
-    },
-  );
-  return values.length > 0 ? t('default: {0}', values.join(', ')) : undefined;
+  const assumed = ON_THE_LENS.filter((name) => isAssumed(subject.request, name) && decidesPrice(subject, name));
+  const valuesOf = (names: readonly ParameterName[]): string =>
+    names
+      .flatMap((name) => {
+        const value = onlyValue(subject.request, name);
+        if (value === undefined) return [];
+        // A schedule with tiers may call one of them Pro as well: its own default is told by its size.
+        const told = name === 'mode' && isScheduleDefault(subject, name) ? resolutionOfMode(value) : value;
+        return [valueText(name, told, t)];
+      })
+      .join(', ');
+  const inCode = (name: ParameterName): boolean => standsInCode(subject.request.parameters[name]);
+  const fallbacks = valuesOf(assumed.filter(inCode));
+  const defaults = valuesOf(assumed.filter((name) => !inCode(name)));
+  const texts = [
+    fallbacks === '' ? [] : t('fallback in the code: {0}', fallbacks),
+    defaults === '' ? [] : t('default: {0}', defaults),
+  ].flat();
+  return texts.length > 0 ? texts.join('; ') : undefined;
 }
 
 /** One sentence with every assumption; undefined when there are none. */

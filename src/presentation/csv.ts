@@ -7,12 +7,15 @@ import { visibleInFull } from './visible';
 const COLUMNS = [
   'path', 'line', 'end_line', 'call_line', 'provider', 'feature', 'model', 'mode', 'resolution', 'duration_seconds',
   'audio', 'voice', 'video_input', 'reference_image', 'count', 'scene', 'status', 'unit', 'quantity_low',
-  'quantity_high', 'usd_low', 'usd_high', 'package', 'schedule', 'reason', 'assumptions', 'remarks',
+  'quantity_high', 'usd_low', 'usd_high', 'package', 'schedule', 'reason', 'assumptions', 'remarks', 'date',
 ] as const;
 type Column = (typeof COLUMNS)[number];
 type Cell = string | number | boolean | null | undefined;
 
-/** One line for each request, as RFC 4180 has it, with a head line. Column names are not translated. */
+/**
+ * One line for each request, as RFC 4180 has it, with a head line. Column names are not translated. There is no line with
+ * a total, so that a column can be added up.
+ */
 export function csvReport(report: EstimateReport, t: Translate): string {
   const rows = report.files.flatMap((file) =>
     file.requests.map(({ line, endLine, callLine, subject }) => ({
@@ -21,15 +24,16 @@ export function csvReport(report: EstimateReport, t: Translate): string {
       end_line: endLine,
       call_line: callLine,
       ...subjectCells(subject, t),
+      date: report.date,
     })),
   );
   return csvLines(COLUMNS, rows);
 }
 
-/** The one request of the `price` command. */
-export function csvPrice(subject: Subject, t: Translate): string {
+/** The one request of the `price` command, on the day of the estimate (YYYY-MM-DD). */
+export function csvPrice(subject: Subject, date: string, t: Translate): string {
   const columns = COLUMNS.slice(COLUMNS.indexOf('provider'));
-  return csvLines(columns, [subjectCells(subject, t)]);
+  return csvLines(columns, [{ ...subjectCells(subject, t), date }]);
 }
 
 /** Lines of CSV from rows by column name. */

@@ -8,13 +8,17 @@ const MOST_NAMES = 3;
 
 /** `12 requests: 9 priced, 2 ranges, 1 unpriced`. */
 export function countsText({ requests, priced, ranges, unpriced }: ReportTotal, t: Translate): string {
-  const all = requests === 1 ? t('1 request') : t('{0} requests', requests);
+  const all = requestsText(requests, t);
   const kinds = [
     priced > 0 ? t('{0} priced', priced) : [],
     ranges > 0 ? (ranges === 1 ? t('1 range') : t('{0} ranges', ranges)) : [],
     unpriced > 0 ? t('{0} unpriced', unpriced) : [],
   ].flat();
   return kinds.length > 0 ? t('{0}: {1}', all, kinds.join(', ')) : all;
+}
+
+export function requestsText(requests: number, t: Translate): string {
+  return requests === 1 ? t('1 request') : t('{0} requests', requests);
 }
 
 /**

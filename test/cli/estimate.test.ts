@@ -176,7 +176,7 @@ describe('kling-cost estimate', () => {
     await withFolder({ 'a\u001b[2J.json': UNPRICED }, (folder) => {
       const { output } = estimate(folder, '.');
       assert.ok(!output.includes('\u001b'), output);
-      assert.match(output, /a\\u\{1b\}\[2J\.json:1/);
+      assert.match(output, /a\\u\{1b\}\[2J\.json\n/);
     });
   });
 

@@ -56,7 +56,7 @@ describe('lens title', () => {
   it('names a default that stands in the code', () => {
     const inCode = { values: [5], origin: 'default', definedAt: { start: 0, end: 1 } } as const;
     const title = lensTitle(subject('text2video', { model: 'kling-v2-6', mode: 'pro', durationSeconds: inCode }), t);
-    assert.equal(title, 'Kling v2.6 pro · 5 s: 2.5 units ≈ $0.35 (default: 5 s)');
+    assert.equal(title, 'Kling v2.6 pro · 5 s: 2.5 units ≈ $0.35 (fallback in the code: 5 s)');
   });
 
   it('keeps a name from a document on one line', () => {

@@ -111,11 +111,26 @@ describe('estimate report', () => {
     assert.deepEqual(lowerBounds(oddFeature), ['video', 'image']);
   });
 
+  it('gives the sum of a file where there are others and it has several requests', () => {
+    const two = (name: string): ReportFile => file(name, known, images);
+    assert.match(tableReport(estimateReport(DATE, [two('a.ts'), file('b.ts', known)]), t), /\na\.ts: 2 requests, 10 units \(video\); 8 units \(image\), \$1\.428\n.*\n.*\n\nb\.ts\n/);
+    assert.match(tableReport(estimateReport(DATE, [two('a.ts')]), t), /^Line .*\na\.ts\n/);
+    assert.doesNotMatch(markdownReport(estimateReport(DATE, [two('a.ts')]), t), /\| File \|/);
+    assert.match(markdownReport(estimateReport(DATE, [two('a.ts'), file('b.ts', known)]), t), /\n\| b\.ts \| 1 request \| 10 units \| \$1\.40 \|\n/);
+  });
+
+  it('stays narrow beside long paths, a thousand requests and more', () => {
+    const files = Array.from({ length: 250 }, (_, index) => file(`src/${'deep/'.repeat(30)}${index}.ts`, known, open, images, known));
+    const lines = tableReport(estimateReport(DATE, files), t).split('\n').filter((line) => !line.startsWith('src/'));
+    assert.equal(lines.filter((line) => /^ +\d+: /.test(line)).length, 1000);
+    assert.deepEqual(lines.filter((line) => line.length > 100), []);
+  });
+
   it('joins notes as clauses', () => {
     const own: Subject = { ...known, estimate: { ...known.estimate, remarks: [
       { code: 'retiredModel', model: 'Kling v2.6', date: '2026-09-15' }, { code: 'fieldIgnored', field: 'mode', why: 'notOffered' },
     ] } };
-    const [, row] = tableReport(totalOf(own), t).split('\n');
+    const [, , row] = tableReport(totalOf(own), t).split('\n');
     assert.match(row ?? '', / {2}Kling v2\.6 was retired on 2026-09-15; the API ignores mode here: this model does not offer the choice$/);
     const refused = subject('text2video', { model: 'kling-v2-6', mode: '?', durationSeconds: 10, audio: true });
     assert.match(tableReport(totalOf(refused), t), /\$1\.40 {2}mode not known here, audio only with mode pro\n/);
