@@ -92,7 +92,7 @@ export class Assembly {
       const first = added[0];
       if (!first && !grown.open && this.#isHandedOver(use)) grown = { ...grown, open: true };
       if (!first) continue;
-      const sure = this.#index.blockOf(first.node).start === made.block.start;
+      const sure = contains(this.#index.blockOf(first.node), made.block);
       for (const shape of added) grown = this.#put(grown, shape, depth, sure);
     }
     return grown;

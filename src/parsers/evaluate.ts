@@ -14,6 +14,8 @@ import { eitherObject, isEmpty, literal, moved, numberIn, union } from './values
 
 /** A chain of constants longer than this is taken to be only known at run time. */
 const MAX_DEPTH = 16;
+/** How many names and choices an address is followed through. */
+const MAX_HOPS = 3;
 /** A string with more possible texts than this is taken to be only known at run time. */
 const MAX_TEXTS = 12;
 /** A string of more parts put together than this is not read. */
@@ -173,7 +175,7 @@ export class Evaluator {
   }
 
   /** The URLs, paths or ids that a node can be. */
-  endpointsOf(node: Node): Endpoint[] {
+  endpointsOf(node: Node, depth = 0): Endpoint[] {
     const span = spanOf(node);
     const value = this.valueOf(node);
     if (value.kind === 'scalar') {
@@ -183,7 +185,17 @@ export class Evaluator {
         .map((text) => ({ text: String(text), span, origin, ...(definedAt ? { definedAt } : {}) }));
     }
     const text = this.textOf(node);
-    return text !== undefined && isAddress(text) ? [{ text, span }] : [];
+    if (text !== undefined) return isAddress(text) ? [{ text, span }] : [];
+    const others = depth < MAX_HOPS ? this.#eitherOf(node) : [];
+    return others.flatMap((other) => this.endpointsOf(other, depth + 1)).map((at) => ({ ...at, span, definedAt: at.definedAt ?? at.span }));
+  }
+
+  /** The nodes of the values that a name or a choice can have, when there are several. */
+  #eitherOf(given: Node): Node[] {
+    const node = this.sourceOf(given);
+    const choice = this.#index.shape(node, 'choice')?.parts;
+    if (choice) return [choice['a'], choice['b']].filter((part) => part !== undefined);
+    return this.#index.syntax.leaves[node.type] === 'name' ? this.valuesReaching(node.text, node.startIndex) : [];
   }
 
   /** The object that a string holds as JSON. */
@@ -253,6 +265,11 @@ export class Evaluator {
     return (
       (imported ? this.#imports(imported, span) : this.#boundValue(bindings, span, depth, span, name)) ?? { kind: 'runtime', span }
     );
+  }
+
+  /** What a name can hold at an offset: where each of its values is made. */
+  valuesReaching(name: string, offset: number): Node[] {
+    return this.#reaching(this.#index.bindingsAt(name, offset), offset).flatMap(({ value }) => (value ? this.sourceOf(value) : []));
   }
 
   /** The bindings whose value can still stand at an offset: back from it to the one that surely ran. */
@@ -348,10 +365,11 @@ export class Evaluator {
   #fallback(parts: Readonly<Record<string, Node | undefined>>, depth: number, span: Span): FieldValue | undefined {
     const { left, right } = parts;
     const first = left ? this.valueOf(left, depth + 1) : undefined;
-    if (first && first.kind !== 'runtime' && !(first.kind === 'scalar' && first.values.includes(null))) return { ...first, span };
+    const isNone = (item: Scalar): boolean => item === null || item === '';
+    if (first && first.kind !== 'runtime' && !(first.kind === 'scalar' && first.values.some(isNone))) return { ...first, span };
     const second = right ? this.valueOf(right, depth + 1) : undefined;
     if (second?.kind !== 'scalar') return second;
-    const either = first?.kind === 'scalar' ? first.values.filter((item) => item !== null) : [];
+    const either = first?.kind === 'scalar' ? first.values.filter((item) => !isNone(item)) : [];
     const [head, ...rest] = [...new Set([...either, ...second.values])];
     const values: readonly [Scalar, ...Scalar[]] = [head ?? null, ...rest];
     return { ...second, values, origin: 'default', span, definedAt: second.definedAt ?? second.span };

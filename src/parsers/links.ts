@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
 import type { Field } from '../core/request/value';
 import { contains } from '../core/text';
+import { isSending, isSpeaking } from './calledWords';
 import { readCommand } from './commandLine';
 import type { Evaluator } from './evaluate';
 import { isWithin, spanOf } from './treeIndex';
@@ -10,6 +11,9 @@ import type { Shape, TreeIndex } from './treeIndex';
 /** Keys under which HTTP clients take a body; an object with one of them describes a call and is no body itself. */
 const BODY_KEYS = new Set(['body', 'json', 'data', 'payload', 'content', 'form_params', 'curlopt_postfields']);
 const CALL_KEYS = new Set([...BODY_KEYS, 'headers', 'method']);
+const RECORD_KEYS = new Set([
+  'taskid', 'taskstatus', 'jobid', 'predictionid', 'requestid', 'status', 'success', 'createdat', 'updatedat', 'startedat', 'completedat',
+]);
 /** Keys under which an API takes part of its body. */
 const ENVELOPE_KEYS = new Set(['input', 'parameters', 'params', 'settings', 'options', 'variables', 'args', 'arguments']);
 const URL_KEYS = /^(?:url|uri|path|endpoint|route|href|baseurl|base_url|curlopt_url)$/i;
@@ -36,6 +40,8 @@ export interface Sender {
   readonly reads: boolean;
   /** Whether another call of its chain names where it sends to. */
   readonly chained?: boolean;
+  /** That call. */
+  readonly link?: Shape;
   /** The fields of a body that a command line gives word by word. */
   readonly fields?: readonly Field[];
 }
@@ -43,6 +49,11 @@ export interface Sender {
 /** Whether an object's keys are those of an HTTP call rather than of a body. */
 export function describesCall(keys: readonly string[]): boolean {
   return keys.some((key) => CALL_KEYS.has(key.toLowerCase()));
+}
+
+/** Whether an object's keys are those of what is kept or answered about a request: its task, its state. */
+export function describesRecord(keys: readonly string[]): boolean {
+  return keys.some((key) => RECORD_KEYS.has(key.replace(/[_-]/g, '').toLowerCase()));
 }
 
 /** Follows values from where they are built to the call that sends them. */
@@ -61,10 +72,25 @@ export class Links {
   senderOf(node: Node, hops = 0): Sender | undefined {
     const above = this.#above(node);
     if (!above) return undefined;
-    if (above.kind === 'call') return this.describeChain(above);
+    if (above.kind === 'call') {
+      const sender = this.describeChain(above);
+      // `post(url, clean(body))`: what a helper makes of it is sent.
+      const onward = sender.endpoints.length === 0 && !isSending(sender.callee) && !isSpeaking(sender.callee) && hops < MAX_HOPS;
+      const outer = onward ? this.#above(above.node) : undefined;
+      const sent = outer?.kind === 'call' ? this.senderOf(above.node, hops + 1) : undefined;
+      return sent?.endpoints.length ? sent : sender;
+    }
     if (hops >= MAX_HOPS) return undefined;
     const all = this.usesOf(above).flatMap((use) => this.senderOf(use, hops + 1) ?? []);
     return all.find((sender) => sender.endpoints.length > 0) ?? all.find(({ callee }) => !ASIDE.test(callee)) ?? all[0];
+  }
+
+  /** The other objects that a variable can hold when a call sends it: those of other branches. */
+  othersSentBy(node: Node, { call }: Sender): Node[] {
+    const name = this.bindingOf(node)?.parts['name'];
+    const values = name ? this.#evaluator.valuesReaching(name.text, call.node.startIndex) : [];
+    const others = values.filter((value) => value.id !== node.id && (this.#index.shape(value, 'object') ?? this.#index.shape(value, 'blank')));
+    return values.some(({ id }) => id === node.id) ? others : [];
   }
 
   /** The whole string around an offset: with those that it is put together with. */
@@ -135,7 +161,7 @@ export class Links {
   /** The places that read a bound name within its scope, after the binding. */
   usesOf(binding: Shape): Node[] {
     const name = binding.parts['name'];
-    const uses = name ? this.#index.usesOf(name.text, binding.node.endIndex, this.#scopeAround(binding.node)) : [];
+    const uses = name ? this.#index.usesOf(name.text, binding.node.endIndex, this.scopeEndOf(binding, name)) : [];
     // Where the name surely gets another value, what it held is gone.
     const block = this.#index.blockOf(binding.node).start;
     const next = uses.findIndex((use) => {
@@ -151,7 +177,7 @@ export class Links {
     if (own.endpoints.length > 0) return own;
     for (const link of this.#chainOf(call)) {
       const other = this.describe(link);
-      if (other.endpoints.length > 0) return { ...other, call, chained: true };
+      if (other.endpoints.length > 0) return { ...other, call, link, chained: true };
     }
     return own;
   }
@@ -261,7 +287,10 @@ export class Links {
     return this.#index.shape(node, 'field') ? node : undefined;
   }
 
-  #scopeAround(node: Node): number {
+  /** Where the name of a binding is no longer seen; one that only gets another value is seen where it was declared. */
+  scopeEndOf({ kind, node }: Shape, name: Node): number {
+    const known = kind === 'reassign' ? this.#index.bindingsAt(name.text, name.startIndex) : [];
+    if (known.length > 0) return Math.max(...known.map(({ scope }) => scope.end));
     for (let up = this.#index.parentOf(node); up; up = this.#index.parentOf(up)) {
       if (this.#index.syntax.scopes.has(up.type)) return up.endIndex;
     }

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Repetition } from '../core/request/site';
+import type { FieldValue } from '../core/request/value';
 import type { Evaluator } from './evaluate';
 import type { FoundRequest } from './parser';
 import type { Shape, TreeIndex } from './treeIndex';
@@ -7,24 +8,30 @@ import type { Shape, TreeIndex } from './treeIndex';
 /** How grammars name the nodes whose body runs when it is called, not where it stands. */
 const FUNCTION_TYPE = /(?:function|method|lambda|closure|constructor)(?!_(?:invocation|call))/;
 
+/** Names of the number of a try, in a loop's head. */
+const RETRY = /^\W*(?:for|foreach|repeat|loop)?\b[^{]*?(?:attempt|retr(?:y|ies)|tries|try_?(?:no|num|count))/i;
 /** How lists are called when they grow or shrink. */
 const CHANGING = String.raw`\s*(?:\+=|\.\s*(?:push|append|extend|insert|unshift|splice|pop|shift|remove|add|addAll|concat)\b)`;
 
-/** The loops around a sending call, out to the function it stands in; undefined when there are none. */
+/**
+ * The loops around a sending call, out to the function it stands in; undefined when there are none. `isOurs` tells whether an id
+ * or path is the provider's that takes the request.
+ */
 export function repetitionOf(
   call: Node,
   index: TreeIndex,
   evaluator: Evaluator,
   text: string,
+  isOurs: (address: string) => boolean,
 ): Repetition | undefined {
   let times = 1;
   let open = false;
   let loops = 0;
   for (let at: Node = call, up = call.parent; up; at = up, up = up.parent) {
     const loop = index.shape(up, 'loop');
-    if (loop && !isHead(at, loop)) {
+    if (loop && !isHead(at, loop) && !isRetry(loop, text)) {
       loops += 1;
-      const length = lengthOf(loop, evaluator, text);
+      const length = lengthOf(loop, evaluator, text, isOurs);
       if (length === undefined) open = true;
       else times *= length;
     }
@@ -42,7 +49,7 @@ export function repeated(found: FoundRequest, repetition: Repetition | undefined
   return { site, resolution: { kind: 'resolved', request: { ...resolution.request, repetition } } };
 }
 
-function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string): number | undefined {
+function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string, isOurs: (address: string) => boolean): number | undefined {
   const { list, count, each } = parts;
   if (each) return eachOf(each, evaluator);
   const counted = count && evaluator.valueOf(count);
@@ -53,7 +60,22 @@ function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string): number 
   const listed = list && evaluator.valueOf(list);
   if (!list || listed?.kind !== 'array' || listed.open || listed.items.length === 0) return undefined;
   const changes = /^[\w$]+$/.test(list.text) && new RegExp(String.raw`(?<![\w$.])${list.text.replaceAll('$', String.raw`\$`)}${CHANGING}`).test(text);
-  return changes ? undefined : listed.items.length;
+  if (changes) return undefined;
+  // Where some of the items name the provider's models, the others are for someone else.
+  const ours = listed.items.filter((item) => addressesIn(item).some(isOurs));
+  return ours.length > 0 ? ours.length : listed.items.length;
+}
+
+/** Whether a loop only tries again until it works, by the words of its head. */
+function isRetry({ node }: Shape, text: string): boolean {
+  const end = text.indexOf('\n', node.startIndex);
+  return RETRY.test(text.slice(node.startIndex, Math.min(end < 0 ? node.endIndex : end, node.endIndex)));
+}
+
+/** The ids, paths and URLs in an item of a list. */
+function addressesIn(item: FieldValue): string[] {
+  if (item.kind === 'object') return item.fields.flatMap(({ value }) => addressesIn(value));
+  return item.kind === 'scalar' ? item.values.map(String).filter((text) => text.includes('/')) : [];
 }
 
 /** How many values stand in a loop's head, when each of them is known. */

@@ -4,16 +4,20 @@ import type { Endpoint, RequestSite } from '../core/request/site';
 import type { FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
-import { CONTENT_NAME, isMocking, isSending, isSpeaking, isTaking, takesBody } from './calledWords';
+import { CONTENT_NAME, isSending, isSpeaking, isTaking, takesBody } from './calledWords';
 import { Evaluator } from './evaluate';
 import type { ImportReader } from './evaluate';
+import { heldBy, isMocked, isOfOther, isOnlyTested, madeAt, withoutEntries } from './aside';
 import type { TreeSyntax } from './language';
 import { repeated, repetitionOf } from './repetition';
-import { Links, describesCall } from './links';
+import { Links, describesCall, describesRecord } from './links';
 import type { Sender } from './links';
 import type { FoundRequest } from './parser';
 import { TreeIndex, spanOf } from './treeIndex';
+import { HEAD_LIMIT, headOf } from './head';
 import type { Shape } from './treeIndex';
+import { otherBranches, takesAt } from './branches';
+import { eitherObject } from './values';
 import { comesFromNear, definesClass, definitionOf, namesBehind } from './wrappers';
 
 /** Shapes that can be a body. */
@@ -22,11 +26,8 @@ const BUILDING = new Set(['object', 'blank', 'put']);
 const NEAR = 2_000;
 /** The same for a path outside of the body's function, however short that is. */
 const BESIDE = 500;
-const HEAD_LIMIT = 200;
 /** How deep inside of a string a place in it is. */
 const MAX_INSIDE = 8;
-/** How far around a call another is looked for that only speaks of it. */
-const MAX_CLIMB = 20;
 /** Where an object begins in a text, behind whatever marks escapes there. */
 const JSON_START = /\{(?:\s|[\\`][nrt])*[\\`"]*"(?=\w)/g;
 /**
@@ -49,10 +50,13 @@ class TreeFinder {
   readonly #text: string;
   readonly #tried = new Set<number>();
   readonly #claimed: Span[] = [];
+  /** What a call sends in another case than the one found. */
+  readonly #otherwise: Span[] = [];
   readonly #index: TreeIndex;
   readonly #evaluator: Evaluator;
   readonly #links: Links;
   readonly #providers: readonly ProviderDefinition[];
+  readonly #reading: Parameters<typeof otherBranches>[2];
   readonly #found: FoundRequest[] = [];
   readonly #sent = new Set<number>();
   readonly #sentTo: readonly Endpoint[];
@@ -73,6 +77,7 @@ class TreeFinder {
     this.#evaluator = new Evaluator(this.#index, imports);
     this.#links = new Links(this.#index, this.#evaluator, text);
     this.#providers = providers;
+    this.#reading = { index: this.#index, evaluator: this.#evaluator, links: this.#links, providers };
   }
 
   find(): FoundRequest[] {
@@ -92,7 +97,7 @@ class TreeFinder {
     for (const shape of unique) if (BUILDING.has(shape.kind) && !this.#isPart(shape)) this.#tryObject(shape);
     this.#tryTexts(offsets, [...regions.values()]);
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
-    return this.#found.sort((a, b) => a.site.span.start - b.site.span.start);
+    return withoutEntries(this.#found, this.#index).sort((a, b) => a.site.span.start - b.site.span.start);
   }
 
   #anchors(): number[] {
@@ -135,8 +140,13 @@ class TreeFinder {
     const outer = sender ? [] : this.#links.onlySpreadInto(shape.node);
     // They may stand where nothing else speaks of a request.
     if (outer.length > 0) return outer.map((other) => this.#tryObject(other)).includes(true);
+    if (!sender && (this.#holdsFound(shape.node) || isOfOther(shape.node, this.#index, this.#evaluator))) return false;
+    const isDirect = sender?.endpoints.some(({ text }) => text.includes('/'));
+    if (!isDirect && describesRecord(object.fields.map(({ key }) => key))) return false;
+    if (sender && this.#sent.has(sender.call.node.id)) this.#otherwise.push(span);
+    if (sender && object.fields.length === 0 && otherBranches(shape.node, sender, this.#reading).length > 0) return false;
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return false;
-    const filled = this.#withLaterFields(shape.node, object, sender);
+    const filled = this.#withOtherBranches(shape.node, this.#withLaterFields(shape.node, object, sender), sender);
     if (describesCall(filled.fields.map(({ key }) => key))) return false;
     return filled.fields.length > 0 && this.#tryBody(shape.node, filled, sender);
   }
@@ -165,10 +175,11 @@ class TreeFinder {
   #tryBody(node: Node, filled: ObjectValue, sender: Sender | undefined): boolean {
     const span = spanOf(node);
     const direct = sender ? sender.endpoints.find((at) => at.text.includes('/')) : this.#sentTo[0];
+    const made = sender ? undefined : this.#index.shape(node, 'blank')?.parts['type']?.text;
     const site: RequestSite = {
       span,
-      head: this.#headOf(node),
-      ...(sender ? { call: spanOf(sender.call.node), callee: sender.callee } : {}),
+      head: headOf(node, this.#text),
+      ...(sender ? { call: spanOf(sender.call.node), callee: sender.callee } : made ? { callee: made } : {}),
       ...(direct ? { sentTo: direct } : {}),
       endpoints: [...(sender?.endpoints ?? this.#sentTo), ...this.#near(span)],
       fields: filled.fields,
@@ -198,8 +209,10 @@ class TreeFinder {
     const own = this.#links.describe(shape);
     const chained = own.endpoints.length === 0 && list?.namedChildCount === 1 && takesBody(own.callee);
     const sender = chained ? this.#links.describeChain(shape) : own;
+    // What is read of the answer, as `response.json('data.id')`.
+    if (sender.link && this.#sent.has(sender.link.node.id)) return;
     if (sender.reads || isSpeaking(sender.callee)) return;
-    if (this.#evaluator.sourceOf(shape.node).id !== shape.node.id || this.#isMocked(shape.node)) return;
+    if (this.#evaluator.sourceOf(shape.node).id !== shape.node.id || isMocked(shape.node, this.#index)) return;
     const { fields } = sender;
     const given = fields?.length ? { kind: 'object' as const, fields, open: false, span } : this.#evaluator.objectOf(shape.node);
     const positional = this.#positional(shape);
@@ -220,22 +233,13 @@ class TreeFinder {
     return !isWhole && this.#found.some(({ site }) => contains(defined, site.span)) ? 'found' : 'own';
   }
 
-  /** Whether a call is only named to say what it is to give or was given: `when(client.textToVideo(any()))`. */
-  #isMocked(node: Node): boolean {
-    for (let up = this.#index.parentOf(node), steps = 0; up && steps < MAX_CLIMB; up = this.#index.parentOf(up), steps += 1) {
-      if (this.#index.syntax.blocks.has(up.type)) return false;
-      const call = this.#index.shape(up, 'call');
-      if (call && isMocking(this.#index.calledName(call))) return true;
-    }
-    return false;
-  }
-
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
     const sentTo = sender.endpoints.find((at) => at.text.includes('/'));
     const byBody = describesCall(given.fields.map(({ key }) => key));
     const count = given.fields.length + positional.length + (sender.chained ? 1 : 0);
     if (sentTo && (!isSending(sender.callee) || count < 2)) return undefined;
     const objects = this.#givenObjects(sender.call);
+    if (!sentTo && describesRecord([given, ...objects].flatMap(({ fields }) => fields.map(({ key }) => key)))) return undefined;
     const callee = sender.callee;
     const name = sender.call.parts['callee'];
     return {
@@ -266,19 +270,9 @@ class TreeFinder {
   #givenObjects(call: Shape): ObjectValue[] {
     return this.#positionalNodes(call).flatMap((node) => {
       const value = this.#evaluator.valueOf(node);
-      return value.kind === 'object' && !this.#isFoundIn(spanOf(this.#madeAt(node))) ? [value] : [];
+      const isFound = madeAt(node, this.#index, this.#evaluator).some((made) => this.#isFoundIn(spanOf(made)));
+      return value.kind === 'object' && !isFound ? [value] : [];
     });
-  }
-
-  /** Where the value of a node is made: behind the names it goes by. */
-  #madeAt(node: Node): Node {
-    let at = this.#evaluator.sourceOf(node);
-    for (let steps = 0; steps < 4 && this.#index.syntax.leaves[at.type] === 'name'; steps++) {
-      const bound = this.#index.bindingsAt(at.text, at.startIndex).at(-1)?.value;
-      if (!bound) break;
-      at = this.#evaluator.sourceOf(bound);
-    }
-    return at;
   }
 
   /** A call that is a request by its name alone, with the fields of a variable's object that another call sends, too. */
@@ -287,6 +281,11 @@ class TreeFinder {
     const objects = site.positional.filter((value) => value.kind === 'object');
     if (objects.length === 0) return site;
     return { ...site, fields: objects.flatMap(({ fields }) => fields), open: objects.some(({ open }) => open) };
+  }
+
+  /** Whether an object has one that was found under one of its keys: it keeps a request and is none itself. */
+  #holdsFound(node: Node): boolean {
+    return heldBy(node, this.#index, this.#evaluator).some((held) => this.#isFoundIn(spanOf(held)));
   }
 
   #isFoundIn(span: Span): boolean {
@@ -308,20 +307,22 @@ class TreeFinder {
     for (const provider of this.#providers) {
       const first = provider.read(read);
       if (!first) continue;
+      const isSent = read.sentTo !== undefined || (read.callee !== undefined && isSending(read.callee));
+      if (isOnlyTested(sending, isSent, this.#index, this.#text)) return false;
       const wrapped = read.sentTo === undefined && read.callee !== undefined ? this.#wrapped(read.callee) : 'no';
       const isCall = read.span.start === sending.startIndex && read.span.end === sending.endIndex;
       // The request that a function of this file sends is found in it; a call that only passes content says no more.
       if (wrapped === 'found' && isCall && read.fields.every(({ key }) => CONTENT_NAME.test(key))) return false;
       const site = wrapped === 'no' ? read : { ...read, own: true };
       const resolution = wrapped === 'no' ? first : (provider.read(site) ?? first);
-      this.#found.push(repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text)));
+      this.#found.push(repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text, (address) => takesAt(provider, site, address))));
       return true;
     }
     return false;
   }
 
   #taken(span: Span): boolean {
-    return this.#found.some(({ site }) => contains(site.span, span));
+    return this.#found.some(({ site }) => contains(site.span, span)) || this.#otherwise.some((other) => contains(other, span));
   }
 
   /** Whether a shape is the beginning or a link of a longer chain, or what a chain adds to a variable's object. */
@@ -344,12 +345,21 @@ class TreeFinder {
     return call && !this.#index.shape(call.node, 'blank') ? this.#links.describe(call) : undefined;
   }
 
+  /** What is sent when other branches put another object in the same variable: one request, with the values of each. */
+  #withOtherBranches(node: Node, filled: ObjectValue, sender: Sender | undefined): ObjectValue {
+    const others = (sender ? otherBranches(node, sender, this.#reading) : []).flatMap((other) => {
+      const value = this.#evaluator.valueOf(other);
+      return value.kind === 'object' && value.fields.length > 0 ? [this.#withLaterFields(other, value, sender)] : [];
+    });
+    return others.length > 0 ? eitherObject([filled, ...others], filled.span) : filled;
+  }
+
   /** Adds the fields that an object gets after it is built and before it is sent: `body.sound = 'on'`. */
   #withLaterFields(node: Node, object: ObjectValue, sender: Sender | undefined): ObjectValue {
     const binding = this.#links.bindingOf(node);
     const name = binding?.parts['name'];
     if (!binding || !name) return object;
-    const made = { span: spanOf(binding.node), scope: this.#scopeOf(spanOf(name)), block: this.#index.blockOf(binding.node) };
+    const made = { span: spanOf(binding.node), scope: { start: name.startIndex, end: this.#links.scopeEndOf(binding, name) }, block: this.#index.blockOf(binding.node) };
     const sent = sender?.call.node.startIndex ?? 0;
     return this.#evaluator.assembly.after(object, name.text, made, sent >= made.span.end ? sent : this.#text.length);
   }
@@ -377,12 +387,5 @@ class TreeFinder {
       }
     }
     return widest ?? { start: 0, end: this.#text.length };
-  }
-
-  /** The part of a request that a reader sees first: from the start of its statement's line to its opening bracket. */
-  #headOf(node: Node): Span {
-    const line = this.#text.lastIndexOf('\n', node.startIndex - 1) + 1;
-    const start = line + (/^\s*/.exec(this.#text.slice(line, node.startIndex))?.[0].length ?? 0);
-    return { start: Math.max(start, node.startIndex - HEAD_LIMIT), end: node.startIndex + 1 };
   }
 }

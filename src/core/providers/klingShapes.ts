@@ -17,7 +17,7 @@ const CALLED: readonly (readonly [RegExp, Feature])[] = [
   [/texttoaudio/, 'text-to-audio'],
   [/videotoaudio/, 'video-to-audio'],
   [/(?:imageexpand|expandimage|imageexpansion)/, 'image-expand'],
-  [/(?:texttoimage|imagetoimage|imagegeneration|generateimages?|createimages?)/, 'image-generation'],
+  [/(?:texttoimage|imagetoimage|imagegenerat(?:ion|or)|generateimages?|createimages?)/, 'image-generation'],
 ];
 
 /** First and last words of names that read back, check or describe requests rather than send one. */

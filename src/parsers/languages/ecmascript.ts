@@ -22,7 +22,9 @@ const SHARED_QUERY = `
 (spread_element (_) @spread.value) @spread
 (call_expression function: (_) @call.callee arguments: (arguments) @call.arguments) @call
 (new_expression constructor: (_) @call.callee arguments: (arguments) @call.arguments) @call
+((new_expression constructor: (_) @blank.type arguments: (arguments) @_none) @blank (#eq? @_none "()"))
 (variable_declarator name: (identifier) @binding.name value: (_) @binding.value) @binding
+(variable_declarator name: (identifier) @binding.name !value) @binding
 (assignment_expression left: (identifier) @reassign.name right: (_) @reassign.value) @reassign
 (assignment_expression
   left: (member_expression object: (this) property: (property_identifier) @property.name)

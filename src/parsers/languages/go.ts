@@ -42,11 +42,11 @@ export const go = defineLanguage({
   (#any-of? @_set "Set" "Add" "Put" "WriteField")) @put
 (const_spec name: (identifier) @binding.name value: (expression_list . (_) @binding.value)) @binding
 (var_spec name: (identifier) @binding.name value: (expression_list . (_) @binding.value .)) @binding
-((var_spec name: (identifier) @binding.name @binding type: (_) @_plain !value) (#match? @_plain "^(?:[^A-Za-z].*|string|bool|error|any|u?int\\d*|float\\d+|byte|interface\\b.*|map\\b.*|func\\b.*)$"))
+((var_spec name: (identifier) @binding.name @binding type: (_) @_plain !value) (#match? @_plain "^(?:[^A-Za-z].*|string|bool|error|any|u?int\\\\d*|float\\\\d+|byte|interface\\\\b.*|map\\\\b.*|func\\\\b.*)$"))
 ((var_spec name: (identifier) @binding.name type: [(type_identifier) (qualified_type)] @binding.value !value) @binding
-  (#not-match? @binding.value "^(?:string|bool|error|any|u?int\\d*|float\\d+|byte)$"))
+  (#not-match? @binding.value "^(?:string|bool|error|any|u?int\\\\d*|float\\\\d+|byte)$"))
 ((var_spec type: [(type_identifier) (qualified_type)] @blank @blank.type !value)
-  (#not-match? @blank.type "^(?:string|bool|error|any|u?int\\d*|float\\d+|byte)$"))
+  (#not-match? @blank.type "^(?:string|bool|error|any|u?int\\\\d*|float\\\\d+|byte)$"))
 (short_var_declaration
   left: (expression_list . (identifier) @binding.name) right: (expression_list . (_) @binding.value .)) @binding
 (short_var_declaration

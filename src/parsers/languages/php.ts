@@ -19,6 +19,8 @@ export const php = defineLanguage({
 (nullsafe_member_call_expression object: (_) @call.receiver name: (_) @call.callee arguments: (arguments) @call.arguments) @call
 (scoped_call_expression scope: (_) @call.receiver name: (_) @call.callee arguments: (arguments) @call.arguments) @call
 (object_creation_expression . [(name) (qualified_name)] @call.callee (arguments) @call.arguments) @call
+((object_creation_expression . [(name) (qualified_name)] @blank.type . (arguments) @_none .) @blank
+  (#match? @_none "^\\\\(\\\\s*\\\\)$"))
 (assignment_expression left: (variable_name) @binding.name right: (_) @binding.value) @binding
 (augmented_assignment_expression left: (variable_name) @binding.name operator: "??=") @binding @binding.value
 (augmented_assignment_expression left: (_) @fallback.left operator: "??=" right: (_) @fallback.right) @fallback

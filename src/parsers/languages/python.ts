@@ -49,6 +49,11 @@ export const python = defineLanguage({
   function: [(identifier) (attribute)] @_typer
   arguments: (argument_list . [(string) (integer) (float) (true) (false)] @wrap.value)
   (#any-of? @_typer "typer.Option" "typer.Argument" "Option")) @wrap
+((call function: [(identifier) (attribute)] @blank.type arguments: (argument_list) @_none) @blank
+  (#match? @blank.type "(?:^|\\\\.)[A-Z]\\\\w*[a-z]\\\\w*$") (#match? @_none "^\\\\(\\\\s*\\\\)$"))
+((assignment
+  left: (attribute object: (identifier) @assign.target attribute: (identifier) @assign.key) right: (_) @assign.value) @assign
+  (#not-any-of? @assign.target "self" "cls"))
 (assignment
   left: (subscript value: (identifier) @assign.target subscript: (string) @assign.key)
   right: (_) @assign.value) @assign

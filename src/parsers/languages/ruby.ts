@@ -24,6 +24,7 @@ export const ruby = defineLanguage({
 (call
   receiver: (constant) @_json method: (identifier) @_generate arguments: (argument_list . (pair))
   (#eq? @_json "JSON") (#any-of? @_generate "generate" "dump")) @object
+((call receiver: [(constant) (scope_resolution)] @blank.type method: (identifier) @_new !arguments !block) @blank (#eq? @_new "new"))
 (call receiver: (_) @call.receiver method: (_) @call.callee arguments: (argument_list) @call.arguments) @call
 (call !receiver method: (_) @call.callee arguments: (argument_list) @call.arguments) @call
 (assignment left: [(identifier) (constant) (global_variable)] @binding.name right: (_) @binding.value) @binding

@@ -1,0 +1,99 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { contains } from '../core/text';
+import { isMocking } from './calledWords';
+import type { Evaluator } from './evaluate';
+import type { FoundRequest } from './parser';
+import type { TreeIndex } from './treeIndex';
+import { spanOf } from './treeIndex';
+
+/** How far around a call another is looked for that only speaks of it. */
+const MAX_CLIMB = 20;
+/** How many names a value is followed through. */
+const MAX_NAMES = 3;
+const HEAD = 160;
+/** How tests begin in the languages we read, at the start of their function, class or call. */
+const TEST_HEAD =
+  /^(?:(?:async\s+)?def\s+test_|func\s+(?:\([^)]*\)\s*)?(?:Test|Benchmark|Example)[A-Z_]|(?:it|test|describe|suite|context|specify)(?:\.\w+)*\s*(?:\(|['"])|(?:(?:public|private|protected|internal|async|override|\s)*)(?:@(?:Test|ParameterizedTest|RepeatedTest|BeforeEach)\b|\[(?:Fact|Theory|Test|TestMethod|TestCase)\b)|(?:public\s+)?function\s+test\w|(?:final\s+|abstract\s+)*class\s+\w+\s+extends\s+\w*TestCase\b|class\s+Test[A-Z]\w*|@pytest\.|@(?:unittest|mock)\.)/;
+/** An attribute in front of the function that it makes a test. */
+const TEST_BEFORE = /#\[(?:\w+::)*test(?:\([^)]*\))?\]\s*(?:async\s+)?$/;
+/** What stands in files whose tests answer requests themselves. */
+const ANSWERED = /\b(?:\w*[Mm]ock\w*|nock|msw|respx|requests_mock|responses\.(?:add|activate|post)|httptest|WireMock|monkeypatch|vcr|stub_request|sinon|[Ff]ake[A-Z_]\w*|[Ss]tub[A-Z_]\w*|[Rr]ecording[A-Z_]\w*|RoundTripFunc|Http::fake)\b/;
+
+/** Keys beside a body that say whose model it is for. */
+const ID_KEY = /^(?:id|app|model|model_?id|(?:\w*_)?endpoint|\w+Endpoint)$/;
+
+/** Whether an object is the part of another that names whose request it is, and is nobody's we know. */
+export function isOfOther(node: Node, index: TreeIndex, evaluator: Evaluator): boolean {
+  const field = index.parentOf(node);
+  const outer = field && index.shape(field, 'field') ? index.parentOf(field) : undefined;
+  const whole = outer && index.shape(outer, 'object') ? evaluator.valueOf(outer) : undefined;
+  const names = whole?.kind === 'object' ? whole.fields.filter(({ key }) => ID_KEY.test(key)) : [];
+  return names.some(({ value }) => value.kind === 'scalar' && value.values.every((id) => String(id).includes('/')));
+}
+
+/** Where the values are made that an object has under its keys. */
+export function heldBy(node: Node, index: TreeIndex, evaluator: Evaluator): Node[] {
+  return node.namedChildren.flatMap((child) => {
+    const field = child ? index.shape(child, 'field')?.parts : undefined;
+    const value = field?.['value'] ?? field?.['key'];
+    return value ? madeAt(value, index, evaluator) : [];
+  });
+}
+
+/** Where the values are made that a node can have: behind the names it goes by. */
+export function madeAt(node: Node, index: TreeIndex, evaluator: Evaluator, depth = 0): Node[] {
+  const at = evaluator.sourceOf(node);
+  if (depth > MAX_NAMES || index.syntax.leaves[at.type] !== 'name') return [at];
+  const values = evaluator.valuesReaching(at.text, at.startIndex);
+  return values.length === 0 ? [at] : values.flatMap((value) => madeAt(value, index, evaluator, depth + 1));
+}
+
+/** Whether a call is only named to say what it is to give or was given: `when(client.textToVideo(any()))`. */
+export function isMocked(node: Node, index: TreeIndex): boolean {
+  for (let up = index.parentOf(node), steps = 0; up && steps < MAX_CLIMB; up = index.parentOf(up), steps += 1) {
+    if (index.syntax.blocks.has(up.type)) return false;
+    const call = index.shape(up, 'call');
+    if (call && isMocking(index.calledName(call))) return true;
+  }
+  return false;
+}
+
+/** Whether a test only shows a request, or answers it itself. */
+export function isOnlyTested(node: Node, isSent: boolean, index: TreeIndex, text: string): boolean {
+  for (let up: Node | null = node; up; up = index.parentOf(up)) {
+    const head = text.slice(up.startIndex, up.startIndex + HEAD);
+    if (!TEST_HEAD.test(head) && !TEST_BEFORE.test(text.slice(Math.max(0, up.startIndex - HEAD), up.startIndex))) continue;
+    return !isSent || ANSWERED.test(text);
+  }
+  return false;
+}
+
+/** Requests without the entries of a list that another request goes through: each is sent there. */
+export function withoutEntries(found: readonly FoundRequest[], index: TreeIndex): FoundRequest[] {
+  return found.filter((one) => {
+    const list = one.site.call || one.site.callee !== undefined ? undefined : listAround(one.site.span.start, index);
+    return !list || !found.some((other) => other !== one && goesThrough(other.site.span.start, list, index));
+  });
+}
+
+/** The outermost list of a statement around an offset. */
+function listAround(offset: number, index: TreeIndex): Node | undefined {
+  let list: Node | undefined;
+  for (let up: Node | null = index.root.descendantForIndex(offset, offset); up; up = index.parentOf(up)) {
+    if (index.syntax.blocks.has(up.type)) break;
+    if (index.shape(up, 'array')) list = up;
+  }
+  return list;
+}
+
+/** Whether a loop around an offset goes through a list. */
+function goesThrough(offset: number, list: Node, index: TreeIndex): boolean {
+  if (contains(spanOf(list), { start: offset, end: offset })) return false;
+  for (let up: Node | null = index.root.descendantForIndex(offset, offset); up; up = index.parentOf(up)) {
+    const looped = index.shape(up, 'loop')?.parts['list'];
+    if (!looped) continue;
+    const bound = index.bindingsAt(looped.text, looped.startIndex).some(({ value }) => value && contains(spanOf(value), spanOf(list)));
+    if (bound || contains(spanOf(looped), spanOf(list))) return true;
+  }
+  return false;
+}
