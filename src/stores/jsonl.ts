@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import type { StoreFault } from '../core/ledger/fault';
 import { lineText } from '../core/ledger/line';
+import type { NewLine } from '../core/ledger/line';
 import { appendLine } from './appendLine';
 import { LOCK_TIMES, acquireLock } from './fileLock';
 import type { LockTimes } from './fileLock';
@@ -11,7 +12,7 @@ import { createQueue } from './queue';
 import type { Refresh, UsageStore } from './store';
 import { StoreError } from './storeError';
 import { createUsageStore } from './usageStore';
-import type { Log, NewLine } from './usageStore';
+import type { Log } from './usageStore';
 
 export interface JsonlOptions {
   /** The absolute path of the log; it need not exist. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createLedger } from '../core/ledger/ledger';
 import type { Ledger } from '../core/ledger/ledger';
-import { readLine } from '../core/ledger/line';
+import { readLine } from '../core/ledger/readLine';
 import type { UnreadableLine } from './store';
 
 /** Lines of a log, folded as they are read. */

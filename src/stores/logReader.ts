@@ -1,5 +1,6 @@
 import type { Ledger } from '../core/ledger/ledger';
-import type { Line } from '../core/ledger/line';
+import { lineOf } from '../core/ledger/line';
+import type { NewLine } from '../core/ledger/line';
 import type { FileSystem } from './fileSystem';
 import { createLogLines } from './logLines';
 import type { LogLines } from './logLines';
@@ -34,7 +35,7 @@ export interface LogReader {
   /** Rejected with a StoreError when the file cannot be read. A file that is not there has no lines. */
   readonly refresh: () => Promise<Refresh>;
   /** Counts a line that is not in the file, after those that are. */
-  readonly addUnwritten: (line: Omit<Line, 'order'>) => void;
+  readonly addUnwritten: (line: NewLine) => void;
   /** Has the next refresh read all from the start. */
   readonly forget: () => void;
 }
@@ -46,7 +47,7 @@ export function createLogReader(file: string, files: FileSystem): LogReader {
   return {
     ledger: () => lines.ledger,
     unreadable: () => lines.unreadable,
-    addUnwritten: (line) => { lines.ledger.append({ ...line, order: lines.count() + 0.5 }); },
+    addUnwritten: (line) => { lines.ledger.append(lineOf(line, lines.count() + 0.5)); },
     forget: () => { position = undefined; },
     refresh: async () => {
       const wasRead = position !== undefined;

@@ -1,13 +1,15 @@
 import { createLedger } from '../core/ledger/ledger';
+import { lineOf } from '../core/ledger/line';
+import type { NewLine } from '../core/ledger/line';
 import type { UsageStore } from './store';
 import { createUsageStore } from './usageStore';
-import type { NewLine, StorePorts } from './usageStore';
+import type { StorePorts } from './usageStore';
 
 /** A ledger that lives as long as the process, for tests. */
 export function createMemoryStore(ports: StorePorts): UsageStore {
   const ledger = createLedger();
   let order = 0;
-  const keep = (line: NewLine): void => { ledger.append({ ...line, order: ++order }); };
+  const keep = (line: NewLine): void => { ledger.append(lineOf(line, ++order)); };
   return createUsageStore(
     {
       ledger: () => ledger,

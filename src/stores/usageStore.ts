@@ -4,14 +4,11 @@ import { DEFAULT_POOL } from '../core/ledger/entry';
 import type { Amount, Entry } from '../core/ledger/entry';
 import { detailsOf, sameAmount } from '../core/ledger/group';
 import type { Ledger } from '../core/ledger/ledger';
-import type { Line, LineEvent } from '../core/ledger/line';
+import type { LineEvent, NewLine } from '../core/ledger/line';
 import { fromMicros, multiply, toMicros } from '../core/money';
 import type { Micros } from '../core/money';
 import type { LimitInForce, Refresh, Reservation, UnreadableLine, Unwritten, UsageStore } from './store';
 import { StoreError } from './storeError';
-
-/** A line that is to be written. */
-export type NewLine = Omit<Line, 'order'> & { readonly id: string };
 
 /** Where lines are kept: what a store does with them is the same everywhere. */
 export interface Log {
@@ -71,14 +68,14 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
       if (entry.state === 'settled' && charge.amount === undefined && charge.usd === undefined && charge.taskId === undefined) return entry;
       const amount = checked(charge.amount ?? entry.amount);
       const usd = charge.usd ?? usdOf(entry, amount);
-      return await append({ ...lineOf(entry, 'settled', now()), amount, ...withUsd(usd), ...(charge.taskId === undefined ? {} : { taskId: charge.taskId }) });
+      return await append({ ...lineAbout(entry, 'settled', now(), amount, usd), ...(charge.taskId === undefined ? {} : { taskId: charge.taskId }) });
     },
     release: async (idOrTaskId, reason) => {
       await log.refresh();
       const entry = known(idOrTaskId);
       if (entry.state === 'released') return entry;
       if (entry.state === 'settled') throw new StoreError({ code: 'alreadySettled', id: entry.id });
-      return await append({ ...lineOf(entry, 'released', now()), amount: entry.amount, ...withUsd(entry.usd), ...(reason === undefined ? {} : { reason }) });
+      return await append({ ...lineAbout(entry, 'released', now(), entry.amount, entry.usd), ...(reason === undefined ? {} : { reason }) });
     },
     record: async (draft) => await append({ ...draft, amount: checked(draft.amount), event: 'recorded', id: newId() }),
     correct: async (idOrTaskId, amount, reason) => {
@@ -86,7 +83,7 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
       const entry = known(idOrTaskId);
       if (entry.state !== 'settled') throw new StoreError({ code: 'notSettled', id: entry.id });
       const right = checked(amount);
-      return await append({ ...lineOf(entry, 'corrected', now()), amount: right, ...withUsd(usdOf(entry, right)), reason });
+      return await append({ ...lineAbout(entry, 'corrected', now(), right, usdOf(entry, right)), reason });
     },
     refresh: log.refresh,
     entries: (stretch, at) => log.ledger().entries(stretch, at),
@@ -110,9 +107,9 @@ function judge(ledger: Ledger, limits: readonly LimitInForce[], amount: Amount, 
   return strictest ?? { verdict: 'fits' };
 }
 
-/** A line about an entry, with all that is known of it but the amount. */
-function lineOf(entry: Entry, event: LineEvent, timestamp: number): NewLine {
-  return { ...detailsOf(entry), id: entry.id, event, timestamp };
+/** A line about an entry, with all that is known of it. */
+function lineAbout(entry: Entry, event: LineEvent, timestamp: number, amount: Amount, usd: Micros | undefined): NewLine {
+  return { ...detailsOf(entry), id: entry.id, event, timestamp, amount, ...(usd === undefined ? {} : { usd }) };
 }
 
 /** What an amount comes to at the entry's own price, where it has one. */
@@ -123,8 +120,6 @@ function usdOf(entry: Entry, amount: Amount): Micros | undefined {
   if (entry.usd === undefined || !isSameKind || entry.amount.quantity === 0) return undefined;
   return toMicros(multiply(fromMicros(entry.usd), fromMicros(amount.quantity)), fromMicros(entry.amount.quantity));
 }
-
-const withUsd = (usd: Micros | undefined): { usd?: Micros } => (usd === undefined ? {} : { usd });
 
 /** Whole millionths from 0 on; units with their pool. */
 function checked({ quantity, unit, pool = DEFAULT_POOL }: Amount): Amount {

@@ -7,6 +7,7 @@ import { parse } from '@babel/parser';
 import { DATE, parser, schedules } from '../support/engine';
 import { createCostService } from '../../src/service/costService';
 import { largeFile } from './largeFile';
+import { measureLedger } from './ledger';
 import { inTurn, ratioLine } from './measure';
 import { measureScan } from './scan';
 
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     print(ratioLine(`full estimate, ${lines(text)} lines, ${found} requests`, '@babel/parser parse of the same file',
       await inTurn(() => service.estimateText(text, 'typescript'), () => babel(text))));
   }
+  for (const line of await measureLedger()) print(line);
   for (const line of await measureScan()) print(line);
 }
 

@@ -1,6 +1,6 @@
 import type { Micros } from '../money';
 import type { Amount, Entry, EntryDetails, EntryState } from './entry';
-import type { Line } from './line';
+import type { Line, RequestKind } from './line';
 
 /**
  * What the lines of one entry come to. It holds only the lines that decide, so that two groups which turn out to be
@@ -86,18 +86,18 @@ export function taskOf({ named }: Group): string | undefined {
   return named?.taskId;
 }
 
-/** One detail: of the line that decides, else of the reservation, else of the first. */
-export function detailOf<Name extends keyof EntryDetails>(group: Group, name: Name): EntryDetails[Name] {
-  return group.decided?.[name] ?? group.opened?.[name] ?? group.first[name];
+/** What is told of the request: by the line that decides, else by the reservation, else by the first. */
+export function kindOf<Name extends keyof RequestKind>({ first, opened, decided }: Group, name: Name): RequestKind[Name] {
+  return decided?.kind[name] ?? opened?.kind[name] ?? first.kind[name];
 }
 
-const DETAILS = [
-  'provider', 'feature', 'model', 'mode', 'durationSeconds', 'project', 'schedule', 'requestHash', 'promptPreview',
-] as const;
+const KINDS = ['provider', 'feature', 'model', 'mode', 'durationSeconds', 'project', 'schedule'] as const;
+
+const DETAILS = ['taskId', 'requestHash', 'promptPreview'] as const;
 
 /** What an entry tells besides its amount. */
 export function detailsOf(entry: Entry): EntryDetails {
-  return Object.fromEntries(['taskId' as const, ...DETAILS].flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
+  return Object.fromEntries([...KINDS, ...DETAILS].flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
 }
 
 /** The entry as of `now`. */
@@ -107,10 +107,7 @@ export function entryOf(group: Group, now: number): Entry {
   const taskId = taskOf(group);
   const estimated = group.opened?.amount;
   const state: EntryState = kind === 'spent' ? 'settled' : kind === 'nothing' ? 'released' : expiresAt <= now ? 'expired' : 'reserved';
-  const given = DETAILS.flatMap((name) => {
-    const value = detailOf(group, name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
+  const [requestHash, promptPreview] = [detailIn(group, 'requestHash'), detailIn(group, 'promptPreview')];
   return {
     id: group.opened?.id ?? group.decided?.id ?? group.first.id ?? taskId ?? `line-${group.first.order}`,
     state,
@@ -121,8 +118,16 @@ export function entryOf(group: Group, now: number): Entry {
     ...(kind === 'open' && line.expiresAt !== undefined ? { expiresAt } : {}),
     ...(line.reason === undefined ? {} : { reason: line.reason }),
     ...(taskId === undefined ? {} : { taskId }),
-    ...Object.fromEntries(given),
+    ...(requestHash === undefined ? {} : { requestHash }),
+    ...(promptPreview === undefined ? {} : { promptPreview }),
+    ...group.first.kind,
+    ...group.opened?.kind,
+    ...group.decided?.kind,
   };
+}
+
+function detailIn({ first, opened, decided }: Group, name: 'requestHash' | 'promptPreview'): string | undefined {
+  return decided?.[name] ?? opened?.[name] ?? first[name];
 }
 
 export function sameAmount(a: Amount, b: Amount): boolean {

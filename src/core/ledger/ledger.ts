@@ -1,6 +1,6 @@
 import { addTo, createBuckets } from './buckets';
 import type { Entry } from './entry';
-import { detailOf, entryOf, groupOf, join } from './group';
+import { entryOf, groupOf, join, kindOf } from './group';
 import type { Group } from './group';
 import type { Line } from './line';
 import { createSumming, totalsOf } from './totals';
@@ -12,7 +12,7 @@ export interface EntryFilter {
   readonly project?: string;
 }
 
-/** Lines folded to entries: those with one entry id, or one task id, are one entry. */
+/** Lines folded to entries: those that share an entry id or a task id are one entry. */
 export interface Ledger {
   readonly append: (line: Line) => void;
   /** The entry with this id, or for this task. */
@@ -24,33 +24,39 @@ export interface Ledger {
 }
 
 export function createLedger(): Ledger {
-  const byId = new Map<string, Group>();
-  const byTask = new Map<string, Group>();
+  /** By entry id and by task id alike, so that either names one entry. */
+  const groups = new Map<string, Group>();
   const buckets = createBuckets();
 
-  const groupIn = (groups: Map<string, Group>, key: string | undefined): Group | undefined => {
+  const groupWith = (key: string | undefined): Group | undefined => {
     const known = key === undefined ? undefined : groups.get(key);
-    return known && lastOf(known);
+    return known?.into ? lastOf(known) : known;
   };
-  const find = (idOrTaskId: string): Group | undefined => groupIn(byId, idOrTaskId) ?? groupIn(byTask, idOrTaskId);
+  /** Takes what is known of the same entry into one group. */
+  const unite = (target: Group, other: Group): void => {
+    join(target, other);
+    other.into = target;
+  };
 
   return {
     append: (line) => {
-      const [own, ofTask] = [groupIn(byId, line.id), groupIn(byTask, line.taskId)];
-      const group = groupOf(line, own !== undefined);
-      const target = own ?? ofTask ?? group;
-      for (const other of new Set([own, ofTask])) if (other) buckets.remove(other);
-      for (const other of new Set([ofTask, group])) {
-        if (!other || other === target) continue;
-        join(target, other);
-        other.into = target;
+      const [own, ofTask] = [groupWith(line.id), groupWith(line.taskId)];
+      const added = groupOf(line, own !== undefined);
+      const target = own ?? ofTask ?? added;
+      if (target !== added) {
+        buckets.remove(target);
+        if (ofTask && ofTask !== target) {
+          buckets.remove(ofTask);
+          unite(target, ofTask);
+        }
+        unite(target, added);
       }
       buckets.add(target);
-      if (line.id !== undefined && !own) byId.set(line.id, target);
-      if (line.taskId !== undefined && !ofTask) byTask.set(line.taskId, target);
+      if (line.id !== undefined && !own) groups.set(line.id, target);
+      if (line.taskId !== undefined && !ofTask) groups.set(line.taskId, target);
     },
     find: (idOrTaskId, now) => {
-      const group = find(idOrTaskId);
+      const group = groupWith(idOrTaskId);
       return group && entryOf(group, now);
     },
     entries: (stretch, now) => buckets.groups(stretch).map((group) => entryOf(group, now)),
@@ -63,7 +69,7 @@ export function createLedger(): Ledger {
     totalsBy: (name, stretch, now) => {
       const totals = new Map<string, Summing>();
       for (const group of buckets.groups(stretch)) {
-        const value = detailOf(group, name) ?? '';
+        const value = kindOf(group, name) ?? '';
         let total = totals.get(value);
         if (!total) totals.set(value, (total = createSumming()));
         addTo(total, group, now);
@@ -82,4 +88,4 @@ function lastOf(group: Group): Group {
 }
 
 const passes = ({ model, project }: EntryFilter, group: Group): boolean =>
-  (model === undefined || detailOf(group, 'model') === model) && (project === undefined || detailOf(group, 'project') === project);
+  (model === undefined || kindOf(group, 'model') === model) && (project === undefined || kindOf(group, 'project') === project);

@@ -26,11 +26,31 @@ export function timestampText(milliseconds: number): string {
   return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}T${time.join(':')}.${digits(Math.floor(clock) % 1000, 3)}000`;
 }
 
+/** Where digits stand in `2026-11-21T11:03:37.123456`; what stands between them is fixed. */
+const SHAPE = '0000-00-00T00:00:00.000000';
+const [ZERO, NINE] = [48, 57];
+
+/** As `parseTimestamp`, several times as fast, for timestamps as `timestampText` writes them; undefined for all others. */
+export function parsePlainTimestamp(text: string): number | undefined {
+  if (text.length !== SHAPE.length) return undefined;
+  for (let index = 0; index < SHAPE.length; index++) {
+    const [code, wanted] = [text.charCodeAt(index), SHAPE.charCodeAt(index)];
+    if (wanted === ZERO ? code < ZERO || code > NINE : code !== wanted) return undefined;
+  }
+  const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)];
+  const [hour, minute, second] = [two(text, 11), two(text, 14), two(text, 17)];
+  if (hour > 23 || minute > 59 || second > 59 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined;
+  const milliseconds = two(text, 20) * 10 + text.charCodeAt(22) - ZERO;
+  return daysBefore(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds;
+}
+
+const two = (text: string, at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+
 const digits = (value: number, count: number): string => String(value).padStart(count, '0');
 
 function daysOf(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 // Years that begin with March put the day that only some of them have at the end; 400 of them are a whole cycle.
