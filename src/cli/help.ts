@@ -1,4 +1,4 @@
-type Option = readonly [name: string, text: string];
+export type Option = readonly [name: string, text: string];
 
 const HELP: Option = ['-h, --help', 'show this help'];
 const FORMAT: Option = ['--format FORMAT', 'table, json, markdown or csv; table unless given'];
@@ -40,18 +40,27 @@ const SCHEDULES: readonly Option[] = [
 const EXITS = `Exit codes: 0 done, 1 internal error, 2 bad usage or a path or schedule file that is not right,
 4 something is unpriced and --strict was given.`;
 
+const ALL_EXITS = `Exit codes: 0 done, 1 internal error, 2 bad usage or a path or schedule file that is not right,
+3 over a limit that stops, 4 something is unpriced and --strict was given, 5 the usage log cannot be
+read or written.`;
+
 export const MAIN_HELP = `Shows what Kling requests cost, before they run.
 
 Usage:
   kling-cost estimate <files or folders...>  price the requests written in code and JSON
   kling-cost price <feature> [options]       price one request given by its options
   kling-cost schedules                       list the price schedules with edition, source and date
+  kling-cost record [options]                book a charge in the usage log
+  kling-cost reserve [options]               set an amount aside, if it fits under the limits
+  kling-cost settle <id>                     book what a reserved request was charged
+  kling-cost release <id>                    give back what was reserved
+  kling-cost log                             show the usage log
 
 Options:
   -h, --help     show this help; kling-cost <command> --help for a command's
   -v, --version  show the version
 
-${EXITS}
+${ALL_EXITS}
 `;
 
 export const ESTIMATE_HELP = `Prices the Kling requests in files. Folders are walked; what .gitignore names, node_modules and
@@ -96,7 +105,7 @@ ${listed(SCHEDULES)}
 `;
 
 /** Options with their texts in one column; it also leaves room for the options of a list beside it. */
-function listed(options: readonly Option[], beside: readonly Option[] = []): string {
+export function listed(options: readonly Option[], beside: readonly Option[] = []): string {
   const width = Math.max(...[...options, ...beside].map(([name]) => name.length));
   return options.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n');
 }

@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { AMOUNT_EXAMPLES, parseAmount } from '../core/budget/amountText';
 import type { Limit, PeriodName } from '../core/budget/limit';
 import { isTimeZone, periodAt } from '../core/budget/period';
@@ -11,7 +9,7 @@ import { readBudgetSettings } from '../service/readBudgetSettings';
 import type { BudgetSettings, ReadBudgetSettings } from '../service/readBudgetSettings';
 import type { LimitInForce } from '../stores/store';
 import { oneOf } from './options';
-import { MAX_BYTES, systemReason } from './session';
+import { readSettings, settingsFile } from './settingsFile';
 import { UsageError } from './usageError';
 
 /** The options of every command that looks at limits. */
@@ -102,15 +100,7 @@ function zoneOf(option: string | undefined, setting: string | undefined): string
 }
 
 function settingsOf(folder: string): ReadBudgetSettings {
-  const file = path.join(folder, '.vscode', 'settings.json');
-  const nothing: ReadBudgetSettings = { settings: { packages: [] }, errors: [] };
-  try {
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    if (!stat) return nothing;
-    if (!stat.isFile() || stat.size > MAX_BYTES) throw new UsageError(`${file} is not a settings file of at most ${MAX_BYTES / 1e6} MB`);
-    return readBudgetSettings(fs.readFileSync(file, 'utf8'), file);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file} cannot be read: ${systemReason(error)}; make it readable, or remove it`);
-  }
+  const file = settingsFile(folder);
+  const text = readSettings(file);
+  return text === undefined ? { settings: { packages: [] }, errors: [] } : readBudgetSettings(text, file);
 }

@@ -2,9 +2,14 @@ import process from 'node:process';
 import { version } from '../../package.json';
 import { estimateCommand } from './estimateCommand';
 import { MAIN_HELP } from './help';
+import { logCommand } from './logCommand';
 import { priceCommand } from './priceCommand';
+import { recordCommand, releaseCommand, reserveCommand, settleCommand } from './recordCommands';
 import type { CommandResult, Notices, Today } from './result';
 import { schedulesCommand } from './schedulesCommand';
+import { storeFaultLine } from '../presentation/storeFault';
+import { plainTranslate } from '../presentation/translate';
+import { StoreError } from '../stores/storeError';
 import { UsageError } from './usageError';
 
 const endings: (() => Notices)[] = [];
@@ -23,13 +28,18 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
     case 'estimate': return await estimateCommand(args, today);
     case 'price': return priceCommand(args, today);
     case 'schedules': return schedulesCommand(args, today);
+    case 'record': return await recordCommand(args, today);
+    case 'reserve': return await reserveCommand(args, today);
+    case 'settle': return await settleCommand(args, today);
+    case 'release': return await releaseCommand(args);
+    case 'log': return await logCommand(args);
     case '-v':
     case '--version': return { output: `${version}\n` };
     case 'help':
     case '-h':
     case '--help': return { output: MAIN_HELP };
     case undefined: return { output: '', errors: [MAIN_HELP.trimEnd()], exitCode: 2 };
-    default: throw new UsageError(`"${command}" is not a command; use estimate, price or schedules`);
+    default: throw new UsageError(`"${command}" is not a command; use estimate, price, schedules, record, reserve, settle, release or log`);
   }
 }
 
@@ -55,6 +65,15 @@ run(process.argv.slice(2)).then(print, (error: unknown) => {
     print({ output: '', errors: [`kling-cost: ${error.message}`], exitCode: 2 });
     return;
   }
+  if (error instanceof StoreError) {
+    print({ output: '', errors: [`kling-cost: ${storeFaultLine(error.fault, plainTranslate)}`], exitCode: isOfDisk(error) ? 5 : 2 });
+    return;
+  }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   print({ output: '', errors: [`kling-cost: internal error: ${message}`], exitCode: 1 });
 });
+
+/** Whether the log failed; else what was asked of it makes no sense. */
+function isOfDisk({ fault }: StoreError): boolean {
+  return 'file' in fault && fault.code !== 'notAFile';
+}

@@ -33,7 +33,7 @@ export function parseCommand<Options extends OptionTypes>(
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [message = ''] = error.message.split('. To specify');
-    throw new UsageError(`${message.replace(/\.$/, '')}. See kling-cost ${command} --help`);
+    throw new UsageError(`${message.replace(/\.$/, '').replaceAll('\n', ' ')}. See kling-cost ${command} --help`);
   }
 }
 

@@ -3,13 +3,15 @@ import type { ScheduleErrorText, ScheduleFault } from './scheduleError';
 import type { Translate } from './translate';
 import { visible } from './visible';
 
-/** The settings of the budget, as VS Code names them. */
+/** The settings that a file may hold, as VS Code names them. */
 export type SettingKey =
   | 'klingCost.budget.daily'
   | 'klingCost.budget.monthly'
   | 'klingCost.budget.timeZone'
   | 'klingCost.budget.day'
-  | 'klingCost.packages';
+  | 'klingCost.packages'
+  | 'klingCost.usageLog.path'
+  | 'klingCost.usageLog.prompt';
 
 /** A fault at its place in a settings file; line and column are 1-based. Without a key it is of the whole file. */
 export interface SettingError {

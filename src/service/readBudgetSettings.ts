@@ -79,7 +79,7 @@ export function readBudgetSettings(text: string, path: string): ReadBudgetSettin
 type Parsed<Value> = { readonly data: Value } | { readonly issues: readonly z.core.$ZodIssue[] };
 
 /** The object of the file, or what is wrong with it; undefined when there is nothing in it. */
-function rootOf(source: string): Node | { readonly offset: number; readonly fault: ScheduleFault } | undefined {
+export function rootOf(source: string): Node | { readonly offset: number; readonly fault: ScheduleFault } | undefined {
   if (isTooDeep(source)) return { offset: 0, fault: { code: 'invalid', detail: 'it is nested too deep' } };
   const problems: ParseError[] = [];
   const root = parseTree(source, problems, { allowTrailingComma: true, allowEmptyContent: true });

@@ -20,7 +20,9 @@ export async function appendLine(file: string, text: string, files: FileSystem, 
     await flush(file, descriptor, files);
     return true;
   } catch (error) {
-    throw error instanceof StoreError ? error : new StoreError({ code: 'cannotWrite', file, cause: causeOf(error) });
+    if (error instanceof StoreError) throw error;
+    const cause = causeOf(error);
+    throw new StoreError(cause === 'EISDIR' ? { code: 'notAFile', file } : { code: 'cannotWrite', file, cause });
   } finally {
     if (descriptor !== undefined) files.closeSync(descriptor);
   }

@@ -17,6 +17,11 @@ export function parseTimestamp(text: string): number | undefined {
   return daysBefore(y, m, d) * DAY_MS + clock - (sign === '-' ? -offset : offset);
 }
 
+/** As others read it: `2026-11-21T11:03:37.123Z`. */
+export function isoText(milliseconds: number): string {
+  return `${timestampText(milliseconds).slice(0, -3)}Z`;
+}
+
 /** As `datetime.utcnow().isoformat()` writes it: `2026-11-21T11:03:37.123000`. For the years 0 to 9999. */
 export function timestampText(milliseconds: number): string {
   const days = Math.floor(milliseconds / DAY_MS);
