@@ -1,11 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Field, FieldValue, ObjectValue } from '../core/request/value';
-import type { Span } from '../core/text';
-import { contains } from '../core/text';
-import type { Shape, TreeIndex } from './treeIndex';
 import { CONTENT_NAME } from './calledWords';
-import { isWithin, spanOf } from './treeIndex';
-import { moved, union } from './values';
+import { Changes } from './changes';
+import type { Change, Made, Way } from './changes';
+import { nameOfKey } from './keys';
+import type { Order } from './order';
+import { spanOf } from './treeIndex';
+import type { Shape, TreeIndex } from './treeIndex';
+import { isNull, moved, union } from './values';
 
 /** A chain of calls that each give an object a field: `Request.builder().mode("pro").duration(5)`. */
 interface Chain {
@@ -19,21 +21,9 @@ interface Reader {
   textOf(node: Node, depth?: number): string | undefined;
   passedOn(node: Node): Node | undefined;
   defaultsOf(type: Node | undefined, depth: number): Field[];
+  objectOf(node: Node, depth?: number): ObjectValue;
 }
 
-/** Where an object is made: its statement, where its name is seen, and the statement list that holds it. */
-export interface Made {
-  readonly span: Span;
-  readonly scope: Span;
-  readonly block: Span;
-}
-
-/** Methods of an object that change it. */
-const CHANGING_METHOD = /\.(?:update|setdefault|assign|merge|extend|clear|pop|popitem)$/;
-/** Words of calls that read, show or send what they are given. */
-const HARMLESS_CALL =
-  /(?:^|[._])(?:validate|check|assert|is|has|log|print|console|debug|info|warn|error|json|stringify|dumps|len|str|repr|hash|encode|serialize|estimate|count|size|cost|keys|values|entries|freeze|post|put|request|fetch|send|submit|create|generate|axios|run|http|invoke|call|execute|api|video|image|task|expect|format)(?:$|[._(])/;
-const COPYING_CALL = /copy|clone/i;
 const MAX_LINKS = 60;
 /** Words in front of the field's name in the name of the method that sets it. */
 const SETTER = /^(?:[sS]et|[wW]ith|[aA]dd)(?:_|(?=[A-Z]))/;
@@ -47,10 +37,14 @@ export function fieldOfSetter(name: string): string {
 export class Assembly {
   readonly #index: TreeIndex;
   readonly #evaluator: Reader;
+  readonly #order: Order;
+  readonly #changes: Changes;
 
-  constructor(index: TreeIndex, evaluator: Reader) {
+  constructor(index: TreeIndex, evaluator: Reader, order: Order) {
     this.#index = index;
     this.#evaluator = evaluator;
+    this.#order = order;
+    this.#changes = new Changes(index, evaluator);
   }
 
   /** The chain that ends in a node, back to what it starts from; undefined when the node is no link of one. */
@@ -80,52 +74,61 @@ export class Assembly {
     if (base.kind !== 'object' && (chain?.links.length ?? 0) < 2) return undefined;
     let object: ObjectValue =
       base.kind === 'object' ? base : { kind: 'object', fields: [], open: this.#takesMore(root), span: spanOf(root) };
-    for (const link of chain?.links ?? []) object = this.#put(object, link, depth, true);
+    for (const link of chain?.links ?? []) object = this.#putShape(object, link, depth, true);
     return { ...object, span: spanOf(node) };
   }
 
-  /** An object with the fields that a name gives it between the object's binding and an offset. */
-  after(object: ObjectValue, name: string, made: Made, until: number, depth = 0): ObjectValue {
-    let grown = object;
-    for (const use of this.#index.usesOf(name, made.span.end, Math.min(made.scope.end, until))) {
-      const added = this.#addedBy(use);
-      const first = added[0];
-      if (!first && !grown.open && this.#isHandedOver(use)) grown = { ...grown, open: true };
-      if (!first) continue;
-      const sure = contains(this.#index.blockOf(first.node), made.block);
-      for (const shape of added) grown = this.#put(grown, shape, depth, sure);
-    }
-    return grown;
+  /** An object with what is done to it by a name from where it is made until it is read, or to the end of its block. */
+  after(object: ObjectValue, name: string, made: Made, read: Node, end?: number, depth = 0): ObjectValue {
+    const timed = this.#changes.of(name, made).flatMap((change) => {
+      const when = this.#order.when(change, read, made.span, end);
+      const isEarlier = change.span.start < made.span.start && (when?.kind === 'sure' || when?.kind === 'maybe');
+      return when && !isEarlier ? [{ change, kind: when.kind }] : [];
+    });
+    const inLine = timed.filter(({ kind }) => kind === 'sure' || kind === 'maybe');
+    // What may run at any time can undo what ran before.
+    const anytime = timed.filter(({ kind }) => kind === 'again' || kind === 'elsewhere');
+    return [...inLine, ...anytime].reduce(
+      (grown, { change, kind }) => this.#changed(grown, change, kind === 'sure' && change.inside !== true, depth),
+      object,
+    );
   }
 
-  /** The assignment or the links of a chain that a use of a name is the target of. */
-  #addedBy(use: Node): Shape[] {
-    const links: Shape[] = [];
-    for (let up = this.#index.parentOf(use); up && !this.#index.syntax.blocks.has(up.type); up = this.#index.parentOf(up)) {
-      const assign = this.#index.shape(up, 'assign');
-      if (assign) return assign.parts['target']?.startIndex === use.startIndex ? [assign] : [];
-      const put = this.#index.shape(up, 'put');
-      if (put?.parts['target'] && contains(spanOf(put.parts['target']), spanOf(use)) && put.node.startIndex === use.startIndex) {
-        links.push(put);
-      } else if (this.#index.shape(up, 'call') && links.length === 0) return [];
+  #changed(object: ObjectValue, { way, does, span }: Change, sure: boolean, depth: number): ObjectValue {
+    switch (does.kind) {
+      case 'shape':
+        return atWay(object, way, (inner) => this.#putShape(inner, does.shape, depth, sure));
+      case 'merge':
+        return atWay(object, way, (inner) => {
+          const named = does.call && this.#evaluator.objectOf(does.call, depth + 1);
+          const from: FieldValue[] = does.from.map((node) => this.#evaluator.valueOf(node, depth + 1));
+          return [...from, ...(named ? [named] : [])].reduce((into: ObjectValue, value) => merged(into, value, sure), inner);
+        });
+      case 'put': {
+        const value: FieldValue = does.value ? this.#evaluator.valueOf(does.value, depth + 1) : { kind: 'runtime', span };
+        const key = way.at(-1) ?? '';
+        return atWay(object, way.slice(0, -1), (inner) => put(inner, { key, keySpan: spanOf(does.key), value }, sure));
+      }
+      case 'take': {
+        const key = way.at(-1);
+        return atWay(object, way.slice(0, -1), (inner) => {
+          if (key === undefined) return opened(inner);
+          if (sure) return { ...inner, fields: inner.fields.filter((field) => field.key !== key) };
+          const fields = inner.fields.map((field): Field => (field.key === key ? unread(field) : field));
+          return { ...inner, fields };
+        });
+      }
+      case 'any':
+        return way.length > 0 && way.at(-1) !== undefined
+          ? atWay(object, way.slice(0, -1), (inner) => {
+              const fields = inner.fields.map((field): Field => {
+                if (field.key !== way.at(-1)) return field;
+                return field.value.kind === 'object' ? { ...field, value: opened(field.value) } : field.value.kind === 'array' ? unread(field) : field;
+              });
+              return { ...inner, fields };
+            })
+          : atWay(object, way.slice(0, -1), opened);
     }
-    return links;
-  }
-
-  /** Whether a use gives an object away to a call that may put fields into it, rather than read or send it. */
-  #isHandedOver(use: Node): boolean {
-    for (let at: Node = use, up = this.#index.parentOf(use); up && !this.#index.syntax.blocks.has(up.type); at = up, up = this.#index.parentOf(up)) {
-      if (['field', 'binding', 'spread', 'object', 'wrap'].some((kind) => this.#index.shape(up, kind))) return false;
-      const call = this.#index.shape(up, 'call');
-      if (!call) continue;
-      const { callee, receiver } = call.parts;
-      if (!callee || this.#evaluator.passedOn(up)) return false;
-      if (isWithin(at, callee) || isWithin(at, receiver)) return CHANGING_METHOD.test(this.#index.calledName(call));
-      // `copy(x)` leaves x alone; `copyInto(from, x)` does not.
-      if (COPYING_CALL.test(callee.text) && call.parts['arguments']?.namedChildCount === 1) return false;
-      return !HARMLESS_CALL.test(callee.text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_').toLowerCase());
-    }
-    return false;
   }
 
   /** Whether an assignment stands where its target has no value. */
@@ -137,21 +140,19 @@ export class Assembly {
     return false;
   }
 
-  #put(object: ObjectValue, { node, parts }: Shape, depth: number, sure: boolean): ObjectValue {
+  #putShape(object: ObjectValue, { node, parts }: Shape, depth: number, sure: boolean): ObjectValue {
     const key = parts['key'] ?? parts['setter'];
     const { value } = parts;
     if (!value) return object;
     const written = this.#evaluator.valueOf(value, depth + 1);
     if (!key) return merged(object, written, sure);
+    const name = parts['key'] ? nameOfKey(key, this.#index, this.#evaluator) : fieldOfSetter(key.text);
+    if (name === undefined) return opened(object);
     const fills = !sure && this.#isDefault(node, value);
-    const name = parts['key'] ? (this.#evaluator.textOf(key) ?? key.text) : fieldOfSetter(key.text);
     const before = object.fields.find((field) => field.key === name)?.value;
     if (fills && before && before.kind !== 'runtime') return object;
-    const either = before ? union([before, written], written.span) : undefined;
-    const otherwise = fills && written.kind === 'scalar' ? moved(written, written.span, true) : either;
-    const settled: FieldValue = sure ? written : (otherwise ?? { kind: 'runtime', span: written.span });
-    const field: Field = { key: name, keySpan: spanOf(key), value: settled };
-    return { ...object, fields: [...object.fields.filter((other) => other.key !== name), field] };
+    const given = fills && written.kind === 'scalar' ? moved(written, written.span, true) : written;
+    return put(object, { key: name, keySpan: spanOf(key), value: given }, sure || given !== written);
   }
 
   #blank({ node, parts }: Shape, depth: number): ObjectValue {
@@ -161,7 +162,7 @@ export class Assembly {
       if (!child || this.#index.syntax.leaves[child.type] === 'number') continue;
       const named = this.#index.shape(child, 'field');
       if (named) {
-        object = this.#put(object, named, depth, true);
+        object = this.#putShape(object, named, depth, true);
         continue;
       }
       // What a request is made of is no bag of options.
@@ -177,12 +178,38 @@ export class Assembly {
   }
 }
 
+/** An object with a field; one that is perhaps given has either value. */
+function put(object: ObjectValue, field: Field, sure: boolean): ObjectValue {
+  const before = object.fields.find(({ key }) => key === field.key)?.value;
+  const { span } = field.value;
+  const either = before && !isNull(before) ? union([before, field.value], span) : undefined;
+  const value: FieldValue = sure ? field.value : (either ?? { kind: 'runtime', span });
+  return { ...object, fields: [...object.fields.filter(({ key }) => key !== field.key), { ...field, value }] };
+}
+
+function unread(field: Field): Field {
+  return { ...field, value: { kind: 'runtime', span: field.value.span } };
+}
+
+/** An object of which only the running program knows what it still holds. */
+function opened(object: ObjectValue): ObjectValue {
+  return { ...object, fields: object.fields.map(unread), open: true };
+}
+
+/** An object in which something is done to what stands at the end of a way. */
+function atWay(object: ObjectValue, way: Way, change: (inner: ObjectValue) => ObjectValue): ObjectValue {
+  if (way.length === 0) return change(object);
+  const [key, ...rest] = way;
+  if (key === undefined) return opened(object);
+  const fields = object.fields.map((field): Field => {
+    if (field.key !== key) return field;
+    return field.value.kind === 'object' ? { ...field, value: atWay(field.value, rest, change) } : unread(field);
+  });
+  return { ...object, fields };
+}
+
 /** An object into which another's fields are put; one that is not known may bring and replace any. */
 function merged(object: ObjectValue, other: FieldValue, sure: boolean): ObjectValue {
-  if (other.kind === 'object' && !other.open && sure) {
-    const kept = object.fields.filter(({ key }) => other.fields.every((field) => field.key !== key));
-    return { ...object, fields: [...kept, ...other.fields] };
-  }
-  const fields = object.fields.map((field): Field => ({ ...field, value: { kind: 'runtime', span: field.value.span } }));
-  return { ...object, fields, open: true };
+  if (other.kind !== 'object' || other.open) return opened(object);
+  return other.fields.reduce((into, field) => put(into, field, sure), object);
 }

@@ -1,16 +1,21 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Endpoint } from '../core/request/site';
-import type { Field, FieldValue, ObjectValue, Scalar } from '../core/request/value';
+import type { ArrayValue, Field, FieldValue, ObjectValue, Scalar } from '../core/request/value';
 import type { Span } from '../core/text';
-import { contains } from '../core/text';
 import { Assembly } from './assembly';
+import { computed, converted } from './arithmetic';
+import { functionsNamed, returnsOf } from './functions';
+import { nameOfKey } from './keys';
 import { Literals } from './literals';
+import { Order } from './order';
+import { Names } from './names';
+import type { ImportReader } from './names';
 import { embeddedObject } from './embeddedJson';
 import { filledIn, isAddress, piecesOf } from './strings';
 import type { Piece } from './strings';
-import type { Binding, Imported, TreeIndex } from './treeIndex';
-import { spanOf } from './treeIndex';
-import { eitherObject, isEmpty, literal, moved, numberIn, union } from './values';
+import type { TreeIndex } from './treeIndex';
+import { isWithin, spanOf } from './treeIndex';
+import { eitherObject, literal, moved, numberIn, partOf, union } from './values';
 
 /** A chain of constants longer than this is taken to be only known at run time. */
 const MAX_DEPTH = 16;
@@ -21,21 +26,20 @@ const MAX_TEXTS = 12;
 /** A string of more parts put together than this is not read. */
 const MAX_JOINED = 200;
 
-/** Reads what an imported name stands for in its own file. */
-export type ImportReader = (imported: Imported, span: Span) => FieldValue | undefined;
-
 /** Reads values out of a syntax tree: literals, constants in reach, defaults, closed choices; the rest is runtime. */
 export class Evaluator {
   readonly #index: TreeIndex;
   readonly assembly: Assembly;
   readonly #literals: Literals;
-  readonly #objects = new Map<string, ObjectValue>();
+  readonly #names: Names;
   readonly #imports: ImportReader;
 
   constructor(index: TreeIndex, imports: ImportReader = () => undefined) {
     this.#index = index;
     this.#imports = imports;
-    this.assembly = new Assembly(index, this);
+    const order = new Order(index);
+    this.assembly = new Assembly(index, this, order);
+    this.#names = new Names(index, this, order, imports);
     this.#literals = new Literals(index, this);
   }
 
@@ -46,7 +50,7 @@ export class Evaluator {
     const runtime: FieldValue = { kind: 'runtime', span };
     if (depth > MAX_DEPTH) return runtime;
     const leaf = this.#index.leafOf(node);
-    if (leaf === 'name') return this.nameValue(node.text, span, depth);
+    if (leaf === 'name') return this.#names.valueOf(node.text, span, depth);
     if (leaf) return this.#leafValue(node, leaf, depth);
     const is = (kind: string) => this.#index.shape(node, kind)?.parts;
 
@@ -58,9 +62,9 @@ export class Evaluator {
       return { kind: 'array', items: items.map((child) => this.valueOf(child, depth + 1)), open, span };
     }
     const wrapped = is('wrap')?.['value'] ?? this.passedOn(node);
-    if (wrapped) return { ...this.valueOf(wrapped, depth + 1), span };
+    if (wrapped) return converted({ ...this.valueOf(wrapped, depth + 1), span }, node, wrapped);
     const fallback = is('fallback');
-    if (fallback) return this.#fallback(fallback, depth, span) ?? runtime;
+    if (fallback) return this.#fallback(node, fallback, depth, span) ?? runtime;
     const maybe = is('maybe')?.['value'];
     if (maybe) {
       const value = this.valueOf(maybe, depth + 1);
@@ -69,18 +73,22 @@ export class Evaluator {
     const choice = is('choice');
     if (choice) return this.#oneOf([choice['a'], choice['b']], depth, span) ?? runtime;
     const own = is('own')?.['key'];
-    if (own) return this.#boundValue(this.#index.propertiesAt(own.text, own), spanOf(own), depth, span) ?? runtime;
+    if (own) return this.#names.propertyValue(own, node, depth) ?? runtime;
     const member = is('member');
     if (member?.['object'] && member['key']) {
       const known = this.#member(member['object'], member['key'], depth, span);
       if (known && known.kind !== 'runtime') return known;
-      return this.#boundValue(this.#index.defaultsOf(member['object'].text, node.text, node.startIndex), span, depth, span) ?? runtime;
+      return this.#names.defaultOf(member['object'], node, depth) ?? runtime;
     }
     const pick = is('pick');
     if (pick?.['object'] && pick['key']) return this.#picked(pick['object'], pick['key'], depth, span) ?? runtime;
     if (is('format')) return this.#stringValue(node, depth);
     const assembled = this.assembly.objectAt(node, depth);
     if (assembled) return assembled;
+    const number = computed(node, (part) => this.valueOf(part, depth + 1));
+    if (number) return number;
+    const returned = this.#returned(node, depth, span);
+    if (returned) return returned;
     const text = this.textOf(node, depth);
     return text !== undefined && !text.includes('{}') ? literal(text, span) : runtime;
   }
@@ -98,6 +106,11 @@ export class Evaluator {
     const at = this.#index.plain(node);
     const wrapped = this.#index.shape(at, 'wrap')?.parts['value'] ?? this.passedOn(at);
     return wrapped ? this.sourceOf(wrapped) : at;
+  }
+
+  /** What a name stands for where it is used. */
+  nameValue(name: string, span: Span, depth: number): FieldValue {
+    return this.#names.valueOf(name, span, depth);
   }
 
   /** A string with `{}` for each part that only the running program knows; undefined when it is no string. */
@@ -159,13 +172,14 @@ export class Evaluator {
     const span = { start: piece.start, end: piece.end };
     if (piece.kind === 'text') return literal(piece.text, span);
     if (piece.node) return this.valueOf(piece.node, depth + 1);
-    return piece.name === undefined ? { kind: 'runtime', span } : this.nameValue(piece.name, span, depth + 1);
+    return piece.name === undefined ? { kind: 'runtime', span } : this.#names.valueOf(piece.name, span, depth + 1);
   }
 
   #nameText(name: string | undefined, offset: number, depth: number): string | undefined {
-    const bindings = name === undefined ? [] : this.#reaching(this.#index.bindingsAt(name, offset), offset);
+    const at = { start: offset, end: offset + (name?.length ?? 0) };
+    const bindings = name === undefined ? [] : this.#names.reaching(this.#index.bindingsAt(name, offset), at).filter(({ kind, value }) => value ?? kind !== 'binding');
     const only = bindings.length === 1 ? bindings[0] : undefined;
-    return only?.value && only.kind !== 'parameter' ? this.textOf(only.value, depth + 1) : undefined;
+    return only?.value && !only.path && only.kind !== 'parameter' ? this.textOf(only.value, depth + 1) : undefined;
   }
 
   #plainValue(node: Node, depth: number): FieldValue | undefined {
@@ -259,65 +273,27 @@ export class Evaluator {
     return texts;
   }
 
-  nameValue(name: string, span: Span, depth: number): FieldValue {
-    const bindings = this.#index.bindingsAt(name, span.start);
-    const imported = bindings.length === 0 ? this.#index.importOf(name) : undefined;
-    return (
-      (imported ? this.#imports(imported, span) : this.#boundValue(bindings, span, depth, span, name)) ?? { kind: 'runtime', span }
+  /** What a function of the file gives back, as far as that does not depend on what it is called with. */
+  #returned(node: Node, depth: number, span: Span): FieldValue | undefined {
+    const call = this.#index.shape(node, 'call');
+    const name = call && /^(?:(?:self|this|cls|\$this)(?:\.|->))?([\w$]+)$/.exec(this.#index.calledName(call))?.[1];
+    const defined = name === undefined ? [] : functionsNamed(name, this.#index);
+    const returned = defined.length === 1 && defined[0] ? returnsOf(defined[0]) : undefined;
+    if (!returned) return undefined;
+    const value = union(returned.map((at) => this.valueOf(at, depth + 1)), span);
+    if (value?.kind === 'scalar') return value.origin === 'default' ? undefined : moved(value, span, false);
+    if (value?.kind !== 'object') return undefined;
+    const fields = value.fields.map(
+      (field): Field => (field.value.kind === 'scalar' && field.value.origin === 'default' ? { ...field, value: { kind: 'runtime', span: field.value.span } } : field),
     );
+    return { ...value, fields, span };
   }
 
   /** What a name can hold at an offset: where each of its values is made. */
   valuesReaching(name: string, offset: number): Node[] {
-    return this.#reaching(this.#index.bindingsAt(name, offset), offset).flatMap(({ value }) => (value ? this.sourceOf(value) : []));
-  }
-
-  /** The bindings whose value can still stand at an offset: back from it to the one that surely ran. */
-  #reaching(bindings: readonly Binding[], offset: number): Binding[] {
-    const before = bindings.filter((binding) => binding.span.start < offset).sort((a, b) => a.span.start - b.span.start);
-    if (before.length === 0) return [...bindings];
-    const sure = before.findLastIndex((binding) => binding.block.start <= offset && offset < binding.block.end);
-    return before.slice(Math.max(sure, 0));
-  }
-
-  #boundValue(all: readonly Binding[], at: Span, depth: number, span: Span, name?: string): FieldValue | undefined {
-    const isRecord = ({ value }: Binding): boolean => value !== undefined && this.#index.shape(value, 'record') !== undefined;
-    const inReach = (bindings: readonly Binding[]): Binding[] =>
-      this.#reaching(bindings, at.start).filter((binding) => isRecord(binding) || !contains(binding.span, at));
-    const defaults = all.filter(({ kind }) => kind === 'default');
-    const reachable = inReach(all.filter(({ kind }) => kind !== 'default'));
-    // A name that is declared without a value gets one before it is read.
-    const given = reachable.filter(({ kind, value }) => value !== undefined || kind !== 'binding');
-    const reaching = given.length > 0 ? given : reachable;
-    const values = reaching.map((binding): FieldValue => {
-      if (!binding.value) return this.#declared(binding, name, span, depth);
-      const value = this.#bound(binding, binding.value, depth + 1, span);
-      const grown = name !== undefined && value.kind === 'object' && reaching.length === 1 ? this.#grown(value, name, binding, at, depth) : value;
-      return grown.kind === 'scalar' ? moved(grown, span, binding.replaceable) : { ...grown, span };
-    });
-    // A default stands where the name may have no value: what else it can be, a caller says.
-    if (defaults.length > 0 && values.every((value) => value.kind === 'runtime' || (value.kind === 'scalar' && isEmpty(value)))) {
-      const standing = defaults.map(({ value }): FieldValue => (value ? this.valueOf(value, depth + 1) : { kind: 'runtime', span }));
-      return union(standing.map((value) => (value.kind === 'scalar' ? moved(value, span, true) : value)), span);
-    }
-    return values.some(({ kind }) => kind === 'runtime') ? undefined : union(values, span);
-  }
-
-  /** An object in a variable of a function, with what it got up to a place. */
-  #grown(object: ObjectValue, name: string, binding: Binding, at: Span, depth: number): ObjectValue {
-    if (contains(binding.scope, spanOf(this.#index.root))) return object;
-    const key = `${name} ${at.start}`;
-    const known = this.#objects.get(key) ?? this.assembly.after(object, name, binding, at.start, depth);
-    this.#objects.set(key, known);
-    return known;
-  }
-
-  /** The value that a binding gives its name: for an item of a list, any of the items. */
-  #bound(binding: Binding, node: Node, depth: number, span: Span): FieldValue {
-    const value = this.valueOf(node, depth);
-    if (binding.kind !== 'item') return value;
-    if (value.kind !== 'array' || value.open) return { kind: 'runtime', span };
-    return union(value.items, span) ?? { kind: 'runtime', span };
+    const at = { start: offset, end: offset + name.length };
+    const bindings = this.#names.reaching(this.#index.bindingsAt(name, offset), at);
+    return bindings.flatMap(({ value, path }) => (value && !path ? this.sourceOf(value) : []));
   }
 
   #member(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {
@@ -328,33 +304,17 @@ export class Evaluator {
     if (value.kind !== 'object') {
       if (name === undefined) return undefined;
       const imported = this.#index.leafOf(object) === 'name' ? this.#index.importOf(object.text, name) : undefined;
-      return (imported && this.#imports(imported, span)) ?? this.#option(name, span, depth);
+      return (imported && this.#imports(imported, span)) ?? this.#names.option(name, span, depth);
     }
     const field = value.fields.find((candidate) => candidate.key === name);
     if (field?.value.kind !== 'scalar') return field?.value;
     return moved(field.value, span, false);
   }
 
-  /** What a parameter without a default is known to be: an object of a class with defaults, or an option with one. */
-  #declared({ type }: Binding, name: string | undefined, span: Span, depth: number): FieldValue {
-    const record = type && this.#index.bindingsAt(type.text, type.startIndex).find(({ value }) => value && this.#index.shape(value, 'record'));
-    if (!record?.value) return (name === undefined ? undefined : this.#option(name, span, depth)) ?? { kind: 'runtime', span };
-    const fields = this.objectOf(record.value, depth + 1).fields.map((field): Field =>
-      field.value.kind === 'scalar' ? { ...field, value: moved(field.value, field.value.span, true) } : field,
-    );
-    return { kind: 'object', fields, open: true, span };
-  }
-
-  /** The default of a command line's or a schema's option, for a value that only a run has. */
-  #option(name: string, span: Span, depth: number): FieldValue | undefined {
-    const values = this.#index.optionDefaults(name, span.start).map((node) => this.valueOf(node, depth + 1));
-    const value = union(values, span);
-    return value?.kind === 'scalar' ? moved(value, span, true) : undefined;
-  }
-
   /** A field whose name is computed: those it can name, or any of the object's. */
   #picked(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {
     const value = this.valueOf(object, depth + 1);
+    if (value.kind === 'array') return this.#item(value, this.valueOf(key, depth + 1), span);
     if (value.kind !== 'object' || value.open) return undefined;
     const name = this.valueOf(key, depth + 1);
     const named = name.kind === 'scalar' ? value.fields.filter((field) => name.values.includes(field.key)) : value.fields;
@@ -362,17 +322,46 @@ export class Evaluator {
     return union(values, span);
   }
 
-  #fallback(parts: Readonly<Record<string, Node | undefined>>, depth: number, span: Span): FieldValue | undefined {
+  /** An item of a list by its place; any of them where the place is not known. */
+  #item({ items, open }: ArrayValue, place: FieldValue, span: Span): FieldValue | undefined {
+    const places = place.kind === 'scalar' ? place.values : undefined;
+    if (open) return undefined;
+    const picked = places ? places.map((at) => items.at(Number(at))) : items;
+    if (picked.some((item) => !item)) return undefined;
+    const value = union(picked.flatMap((item) => item ?? []), span);
+    return value?.kind === 'scalar' ? moved(value, span, false) : value;
+  }
+
+  #fallback(node: Node, parts: Readonly<Record<string, Node | undefined>>, depth: number, span: Span): FieldValue | undefined {
     const { left, right } = parts;
-    const first = left ? this.valueOf(left, depth + 1) : undefined;
-    const isNone = (item: Scalar): boolean => item === null || item === '';
-    if (first && first.kind !== 'runtime' && !(first.kind === 'scalar' && first.values.some(isNone))) return { ...first, span };
+    const first = left ? this.#asked(node, left, depth) : undefined;
+    const isAbsent = this.#absence(node);
+    if (first && first.kind !== 'runtime' && !(first.kind === 'scalar' && first.values.some(isAbsent))) return { ...first, span };
     const second = right ? this.valueOf(right, depth + 1) : undefined;
     if (second?.kind !== 'scalar') return second;
-    const either = first?.kind === 'scalar' ? first.values.filter((item) => !isNone(item)) : [];
+    const either = first?.kind === 'scalar' ? first.values.filter((item) => !isAbsent(item)) : [];
     const [head, ...rest] = [...new Set([...either, ...second.values])];
     const values: readonly [Scalar, ...Scalar[]] = [head ?? null, ...rest];
     return { ...second, values, origin: 'default', span, definedAt: second.definedAt ?? second.span };
+  }
+
+  /** The value that a fallback stands behind: for `options.get("mode", "std")`, what the options hold. */
+  #asked(node: Node, left: Node, depth: number): FieldValue | undefined {
+    const call = this.#index.shape(node, 'call')?.parts;
+    const receiver = call?.['receiver'] ?? (call && this.#index.shape(left, 'member')?.parts['object']);
+    if (!call || !receiver || !isWithin(left, call['callee'])) return this.valueOf(left, depth + 1);
+    const [first] = call['arguments']?.namedChildren ?? [];
+    const object = this.valueOf(receiver, depth + 1);
+    const key = first ? nameOfKey(first, this.#index, this) : undefined;
+    if (object.kind !== 'object' || key === undefined) return undefined;
+    return partOf(object, key) ?? literal(null, spanOf(left));
+  }
+
+  /** Whether a value counts as none where a fallback follows it. */
+  #absence(node: Node): (value: Scalar) => boolean {
+    const operator = node.children.find((child) => child !== null && /^(?:\|\||or|\?\?|\?:)$/.test(child.type))?.type;
+    const strict = operator === '??' || operator === '?:' || this.#index.syntax.onlyNilIsFalse === true;
+    return (value) => value === null || (!strict && value === '') || (!strict && operator !== undefined && (value === 0 || value === false));
   }
 
   #oneOf(nodes: readonly (Node | undefined)[], depth: number, span: Span): FieldValue | undefined {

@@ -70,6 +70,8 @@ export interface TreeSyntax {
   readonly rewrite?: (text: string) => string;
   /** The stretches of a text that are written in other languages. */
   readonly partsOf?: (text: string) => readonly Part[];
+  /** Whether an empty text and a zero count as true, as in Ruby. */
+  readonly onlyNilIsFalse?: true;
   /** Whether calls are commands with words and flags. */
   readonly commands?: true;
   /** The files that the source of an import can mean: from the document's folder, or with `^` from one above it. */

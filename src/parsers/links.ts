@@ -82,7 +82,8 @@ export class Links {
     }
     if (hops >= MAX_HOPS) return undefined;
     const all = this.usesOf(above).flatMap((use) => this.senderOf(use, hops + 1) ?? []);
-    return all.find((sender) => sender.endpoints.length > 0) ?? all.find(({ callee }) => !ASIDE.test(callee)) ?? all[0];
+    const sends = ({ callee }: Sender): boolean => isSending(callee) && !ASIDE.test(callee);
+    return all.find((sender) => sender.endpoints.length > 0) ?? all.find(sends) ?? all.find(({ callee }) => !ASIDE.test(callee)) ?? all[0];
   }
 
   /** The other objects that a variable can hold when a call sends it: those of other branches. */

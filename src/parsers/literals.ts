@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Field, FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { fieldOfSetter } from './assembly';
+import { nameOfKey } from './keys';
 import type { TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
 import { isNull, moved } from './values';
@@ -11,7 +12,6 @@ interface Reader {
   valueOf(node: Node, depth: number): FieldValue;
   textOf(node: Node): string | undefined;
   nameValue(name: string, span: Span, depth: number): FieldValue;
-  keyOf(node: Node): string;
 }
 
 /** Objects that are written with their keys and values, and classes with the defaults of their fields. */
@@ -33,15 +33,25 @@ export class Literals {
     const put = (field: Field): void => {
       fields = [...fields.filter((other) => other.key !== field.key), field];
     };
+    // What is only known at run time may replace what stands before it.
+    const opens = (): void => {
+      open = true;
+      fields = fields.map((field) => ({ ...field, value: { kind: 'runtime', span: field.value.span } }));
+    };
     if (written['pairs']) {
       const items = list.namedChildren.filter((child) => child !== null);
       for (let at = 0; at + 1 < items.length; at += 2) {
         const [key, value] = items.slice(at, at + 2) as [Node, Node];
-        put({ key: this.#reader.textOf(key) ?? key.text, keySpan: spanOf(key), value: this.#reader.valueOf(value, depth + 1) });
+        const name = nameOfKey(key, this.#index, this.#reader);
+        if (name === undefined) opens();
+        else put({ key: name, keySpan: spanOf(key), value: this.#reader.valueOf(value, depth + 1) });
       }
       return { kind: 'object', fields, open, span: spanOf(node) };
     }
-    const base = written['base'];
+    const isRecord = this.#index.shape(node, 'record') !== undefined;
+    const isCalled = !written['body'] && list.id !== node.id;
+    // `dict(base, mode="pro")` starts with the fields of what it is called with.
+    const base = written['base'] ?? (isCalled && this.#index.shape(node, 'object') ? this.#firstGiven(list) : undefined);
     const values = new Set<number>();
     for (const child of [base, ...list.namedChildren]) {
       // A value may be a leaf that would be a field of its own elsewhere.
@@ -55,22 +65,33 @@ export class Literals {
             put(inline || field.value.kind !== 'scalar' ? field : { ...field, value: moved(field.value, field.value.span, false) });
           }
         }
-        if (value.kind !== 'object' || value.open) {
-          open = true;
-          // What follows at run time may replace what stands before it.
-          fields = fields.map((field) => ({ ...field, value: { kind: 'runtime', span: field.value.span } }));
-        }
+        if (value.kind !== 'object' || value.open) opens();
         continue;
       }
       const field = this.#index.shape(child, 'field')?.parts ?? {};
       const setter = field['setter'];
       const key = field['key'] ?? setter;
-      if (!key) continue;
+      if (!key) {
+        // A getter or a method is a field whose value it makes.
+        const named = isRecord || isCalled ? null : child.childForFieldName('name');
+        if (named) put({ key: named.text, keySpan: spanOf(named), value: { kind: 'runtime', span: spanOf(child) } });
+        continue;
+      }
+      const name = setter ? fieldOfSetter(setter.text) : isRecord ? key.text : nameOfKey(key, this.#index, this.#reader);
+      if (name === undefined) {
+        opens();
+        continue;
+      }
       if (field['value'] && field['value'].id !== child.id) values.add(field['value'].id);
       const value = field['value'] ? this.#reader.valueOf(field['value'], depth + 1) : this.#reader.nameValue(key.text, spanOf(key), depth + 1);
-      put({ key: setter ? fieldOfSetter(setter.text) : this.#reader.keyOf(key), keySpan: spanOf(key), value });
+      put({ key: name, keySpan: spanOf(key), value });
     }
     return { kind: 'object', fields, open, span: spanOf(node) };
+  }
+
+  #firstGiven(list: Node): Node | undefined {
+    const [first] = list.namedChildren;
+    return first && !this.#index.shape(first, 'field') && !this.#index.shape(first, 'spread') ? first : undefined;
   }
 
   /** The values that the fields of a named type have when nothing else is said. */

@@ -2,11 +2,9 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Repetition } from '../core/request/site';
 import type { FieldValue } from '../core/request/value';
 import type { Evaluator } from './evaluate';
+import { FUNCTION_TYPE } from './order';
 import type { FoundRequest } from './parser';
 import type { Shape, TreeIndex } from './treeIndex';
-
-/** How grammars name the nodes whose body runs when it is called, not where it stands. */
-const FUNCTION_TYPE = /(?:function|method|lambda|closure|constructor)(?!_(?:invocation|call))/;
 
 /** Names of the number of a try, in a loop's head. */
 const RETRY = /^\W*(?:for|foreach|repeat|loop)?\b[^{]*?(?:attempt|retr(?:y|ies)|tries|try_?(?:no|num|count))/i;

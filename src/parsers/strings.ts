@@ -11,6 +11,10 @@ export type Piece =
 
 const CONTROL: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '0': '\0', '\n': '' };
 const ESCAPE_NODE = 'escape_sequence';
+/** How grammars name what formats a value that is put into a string. */
+const FORMAT = /^(?:format_specifier|type_conversion|interpolation_format_clause|interpolation_alignment_clause)$/;
+/** A bracket that stands twice in a text with values stands for itself. */
+const DOUBLED = /\{\{|\}\}/g;
 const ANY_ESCAPE = /^[\s\S]+$/g;
 
 /** What a string is made of. `isValue` tells whether a part is the value itself rather than brackets around it. */
@@ -33,9 +37,14 @@ export function piecesOf(node: Node, syntax: TreeSyntax, isValue: (child: Node) 
     at = child.endIndex;
     if (syntax.leaves[child.type] === 'string') {
       for (const piece of piecesOf(child, syntax, isValue)) put(pieces, piece);
-    } else if (syntax.fragments.has(child.type)) addText(child.text, child.startIndex, child.type);
-    else if (syntax.interpolations.has(child.type)) {
-      const inner = isValue(child) ? child : child.namedChildren[0];
+    } else if (syntax.fragments.has(child.type)) {
+      const doubled = child.namedChildren.some((part) => part?.type === 'escape_interpolation');
+      if (doubled) for (const piece of unescaped(child.text, child.startIndex, DOUBLED)) put(pieces, piece);
+      else addText(child.text, child.startIndex, child.type);
+    } else if (syntax.interpolations.has(child.type)) {
+      // A format may make another text of the value.
+      const formatted = child.namedChildren.some((part) => part !== null && FORMAT.test(part.type));
+      const inner = isValue(child) || formatted ? child : child.namedChildren[0];
       pieces.push({ kind: 'value', start: child.startIndex, end: child.endIndex, ...(inner ? { node: inner } : {}) });
     }
   }

@@ -6,7 +6,7 @@ import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import { CONTENT_NAME, isSending, isSpeaking, isTaking, takesBody } from './calledWords';
 import { Evaluator } from './evaluate';
-import type { ImportReader } from './evaluate';
+import type { ImportReader } from './names';
 import { heldBy, isMocked, isOfOther, isOnlyTested, madeAt, withoutEntries } from './aside';
 import type { TreeSyntax } from './language';
 import { repeated, repetitionOf } from './repetition';
@@ -359,9 +359,10 @@ class TreeFinder {
     const binding = this.#links.bindingOf(node);
     const name = binding?.parts['name'];
     if (!binding || !name) return object;
-    const made = { span: spanOf(binding.node), scope: { start: name.startIndex, end: this.#links.scopeEndOf(binding, name) }, block: this.#index.blockOf(binding.node) };
-    const sent = sender?.call.node.startIndex ?? 0;
-    return this.#evaluator.assembly.after(object, name.text, made, sent >= made.span.end ? sent : this.#text.length);
+    const made = { span: spanOf(binding.node), scope: this.#index.scopeOf(name.text, name.startIndex) ?? this.#scopeOf(spanOf(name)) };
+    const sent = sender?.call.node;
+    if (sent && sent.startIndex >= made.span.end) return this.#evaluator.assembly.after(object, name.text, made, sent);
+    return this.#evaluator.assembly.after(object, name.text, made, binding.node, this.#text.length);
   }
 
   /** The paths in reach of a body: those of its own function first, then by distance. */

@@ -1,6 +1,8 @@
 import type { Node, Query, Tree } from '@vscode/tree-sitter-wasm';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
+import { bindingOf, givingOf } from './giving';
+import type { Binding } from './giving';
 import type { LeafKind, TreeSyntax } from './language';
 
 /** One match of a language's query: the shape's node and its parts by name. */
@@ -11,20 +13,6 @@ export interface Shape {
   readonly parts: Readonly<Record<string, Node | undefined>>;
 }
 
-/** A name that gets a value, and the node in which the name is seen. */
-export interface Binding {
-  readonly kind: string;
-  readonly span: Span;
-  readonly value: Node | undefined;
-  /** Whether whoever calls or builds it can put another value in its place. */
-  readonly replaceable: boolean;
-  /** The name of the class that a parameter is declared to be. */
-  readonly type: Node | undefined;
-  readonly scope: Span;
-  /** The statement list that holds it: what follows there has run after it. */
-  readonly block: Span;
-}
-
 /** A name that a file takes from another: where from, and what it is called there. */
 export interface Imported {
   readonly source: string;
@@ -32,27 +20,35 @@ export interface Imported {
 }
 
 const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property', 'item']);
+/** What is only seen to give a name a value, by no shape. */
+const HIDDEN = 'hidden';
 /** Kinds that give a name of an outer scope a value. */
-const OUTER = new Set(['reassign', 'default']);
+const OUTER = new Set(['reassign', 'default', 'lent']);
 /** A chain of calls longer than this is named by its text. */
 const MAX_CHAIN = 40;
 const MAX_USES = 50;
 /** A name is looked for in so many places of the text; the first is mostly where it is declared. */
-const MAX_MENTIONS = 60;
+const MAX_MENTIONS = 200;
 /** Where command lines and schemas give an option its default. */
 const OPTION_CALLS = /\b(?:add_argument|add_option|option|default)\s*\(|\bdefault_value\w*\s*=/g;
 const MAX_OPTION_CALLS = 50;
+/** How grammars name what is a scope of its own in every language: the head of a catch, the body of a comprehension. */
+const SEEN_WITHIN = /^catch_(?:clause|block)$|comprehension$|^generator_expression$/;
+/** How a pattern names the field that it takes and the name it gives it at once. */
+const SHORT_PATTERN = 'shorthand_property_identifier_pattern';
 /** Statements, an export and a class around a constant stand at most this deep below the root. */
 const DECLARATION_DEPTH = 4;
 /** A region is read as a whole up to this many characters; a longer statement is read in parts. */
 const REGION_LIMIT = 40_000;
+
+export type { Binding } from './giving';
 
 export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
 }
 
 export function isWithin(node: Node, outer: Node | undefined): boolean {
-  return outer !== undefined && outer.startIndex <= node.startIndex && node.endIndex <= outer.endIndex;
+  return outer !== undefined && contains(spanOf(outer), spanOf(node));
 }
 
 /** `--video-mode`, `-m, --video-mode <mode>` and `video_mode` are one option. */
@@ -80,6 +76,8 @@ export class TreeIndex {
   readonly #read: Span[] = [];
   readonly #declared = new Set<number>();
   readonly #named = new Set<string>();
+  readonly #mentions = new Map<string, Node[]>();
+  readonly #joined = new Map<string, Span[]>();
   readonly #looked = new Set<number>();
 
   constructor(tree: Tree, syntax: TreeSyntax, query: Query, text: string) {
@@ -184,11 +182,10 @@ export class TreeIndex {
     const all = [...(known?.values() ?? [])].filter((binding) => binding.kind !== 'property');
     const innermost = this.#declaring(name, offset);
     if (!innermost) return [];
-    return all.filter((binding) =>
-      OUTER.has(binding.kind)
-        ? contains(innermost.scope, binding.span)
-        : binding.scope.start === innermost.scope.start && binding.scope.end === innermost.scope.end,
-    );
+    return all.filter((binding) => {
+      const { scope } = this.#isOuter(binding) ? (this.#declaring(name, binding.at.startIndex) ?? binding) : binding;
+      return scope.start === innermost.scope.start && scope.end === innermost.scope.end;
+    });
   }
 
   /** The defaults of a field of a variable, such as `options.mode`. */
@@ -203,8 +200,14 @@ export class TreeIndex {
   #declaring(name: string, offset: number): Binding | undefined {
     const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
     return [...(this.#bindings.get(this.syntax.spelling?.(name) ?? name)?.values() ?? [])]
-      .filter(({ kind, scope }) => kind !== 'property' && !OUTER.has(kind) && scope.start <= offset && offset < scope.end)
+      .filter((binding) => binding.kind !== 'property' && !this.#isOuter(binding))
+      .filter(({ scope }) => scope.start <= offset && offset < scope.end)
       .reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
+  }
+
+  /** Whether a binding gives a name of an outer scope a value. */
+  #isOuter({ kind, at, scope }: Binding): boolean {
+    return OUTER.has(kind) || (this.#joined.get(at.text)?.some(({ start, end }) => scope.start === start && scope.end === end) ?? false);
   }
 
   /** The places that read a name within a stretch of the text. */
@@ -228,17 +231,16 @@ export class TreeIndex {
     return this.#around(node, this.syntax.blocks);
   }
 
-  /** The values that a property of the own object gets: those in the class around a node, else any in the file. */
-  propertiesAt(name: string, node: Node): Binding[] {
+  /** Everything that gives a property of an own object a value, in any class of the file. */
+  propertiesNamed(name: string): Binding[] {
     this.#declare(name);
-    const all = [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind === 'property');
-    for (let up = this.parentOf(node); up; up = this.parentOf(up)) {
-      if (!this.shape(up, 'record')) continue;
-      const record = spanOf(up);
-      const own = all.filter(({ span }) => contains(record, span));
-      if (own.length > 0) return own;
-    }
-    return all;
+    return [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind === 'property');
+  }
+
+  /** The span in which a name that is seen at an offset is seen; undefined when nothing declares it. */
+  scopeOf(name: string, offset: number): Span | undefined {
+    this.#declare(name);
+    return this.#declaring(name, offset)?.scope;
   }
 
   /** What an imported name, or a member of an imported module, is in its own file. */
@@ -281,14 +283,42 @@ export class TreeIndex {
       this.#readDeclarations(this.root);
       return;
     }
-    const mention = new RegExp(String.raw`(?<![\w$])${name.replaceAll(/[^\w]/g, String.raw`\$&`)}(?![\w$])`, 'g');
-    let places = 0;
-    for (const { index } of this.#text.matchAll(mention)) {
-      const statement = this.#statementAt(index);
+    for (const leaf of this.mentionsOf(name)) {
+      const statement = this.#statementAt(leaf.startIndex);
       if (statement.endIndex - statement.startIndex <= REGION_LIMIT) this.read(statement);
       else this.#readDeclarations(statement);
-      if (++places >= MAX_MENTIONS) return;
+      if (this.syntax.leaves[leaf.type] === 'name' || leaf.type === SHORT_PATTERN) this.#give(leaf);
     }
+  }
+
+  /** The places of a name, whatever they do with it. */
+  mentionsOf(name: string): Node[] {
+    const known = this.#mentions.get(name);
+    if (known) return known;
+    const mention = new RegExp(String.raw`(?<![\w$])${name.replaceAll(/[^\w]/g, String.raw`\$&`)}(?![\w$])`, 'g');
+    const places = [...this.#text.matchAll(mention)].slice(0, MAX_MENTIONS);
+    const found = places.flatMap(({ index }) => this.root.descendantForIndex(index, index + name.length) ?? []);
+    const leaves = found.filter((leaf) => leaf.endIndex - leaf.startIndex === name.length);
+    this.#mentions.set(name, leaves);
+    return leaves;
+  }
+
+  /** What a place does to a name that no shape of the language's tells of. */
+  #give(name: Node): void {
+    const giving = givingOf(name, this.syntax);
+    if (!giving) return;
+    const { kind, at, statement } = giving;
+    const scope = this.#around(at, this.syntax.scopes);
+    const joined = this.#joined.get(name.text) ?? [];
+    if (kind === 'joined') this.#joined.set(name.text, [...joined, scope]);
+    const known = this.#bindings.get(name.text) ?? new Map<string, Binding>();
+    const told = [...NAMED].map((other) => `${other} ${name.id}`).find((key) => known.has(key));
+    // A pattern's names are read as parameters, whatever is taken apart.
+    if (told !== undefined && (told !== `parameter ${name.id}` || !giving.source)) return;
+    if (kind === 'joined' || (kind === 'imported' && !this.parentOf(statement)?.parent)) return;
+    if (told !== undefined) known.delete(told);
+    this.#bindings.set(name.text, known);
+    known.set(`${HIDDEN} ${name.id}`, bindingOf(giving, name, scope, this.#around(at, this.syntax.blocks)));
   }
 
   #readDeclarations(node: Node): void {
@@ -342,6 +372,8 @@ export class TreeIndex {
     // An item of a list is a parameter whose values are known.
     const key = `${kind === 'item' ? 'parameter' : kind} ${name.id}`;
     if (kind === 'parameter' && known.get(key)?.kind === 'item') return;
+    if (kind === 'parameter' && known.get(`${HIDDEN} ${name.id}`)?.path) return;
+    known.delete(`${HIDDEN} ${name.id}`);
     // A default is also written as an assignment.
     if (kind === 'default') known.delete(`reassign ${name.id}`);
     if (kind === 'reassign' && known.has(`default ${name.id}`)) return;
@@ -352,6 +384,7 @@ export class TreeIndex {
       value: parts['value'] ?? parts['default'],
       replaceable: kind === 'parameter' || parts['default'] !== undefined,
       type: parts['type'],
+      at: name,
       scope: this.#around(name, this.syntax.scopes),
       block: this.#around(name, this.syntax.blocks),
     });
@@ -359,7 +392,7 @@ export class TreeIndex {
 
   #around(node: Node, types: ReadonlySet<string>): Span {
     for (let outer = this.parentOf(node); outer; outer = this.parentOf(outer)) {
-      if (types.has(outer.type)) return spanOf(outer);
+      if (types.has(outer.type) || (types === this.syntax.scopes && SEEN_WITHIN.test(outer.type))) return spanOf(outer);
     }
     return spanOf(this.root);
   }

@@ -52,6 +52,15 @@ export function eitherObject(objects: readonly ObjectValue[], span: Span): Objec
   return { kind: 'object', fields, open: objects.some(({ open }) => open), span };
 }
 
+/** A field or an item of a value; undefined when it surely has none. */
+export function partOf(value: FieldValue | undefined, key: string | number): FieldValue | undefined {
+  if (value === undefined || value.kind === 'runtime') return value;
+  const runtime: FieldValue = { kind: 'runtime', span: value.span };
+  if (value.kind === 'object') return value.fields.find((field) => field.key === key)?.value ?? (value.open ? runtime : undefined);
+  if (value.kind === 'array') return value.open ? runtime : typeof key === 'number' ? value.items[key] : runtime;
+  return runtime;
+}
+
 /** The type of a number, written after its digits. */
 const TYPE_SUFFIX = /(?<=^-?[\d.]+)(?:[lfdm]|ul?|[iuf]\d+|[iu]size)$/i;
 

@@ -97,6 +97,7 @@ export const ruby = defineLanguage({
       false: 'false',
       nil: 'null',
     },
+    onlyNilIsFalse: true,
     scopes: new Set(['method', 'singleton_method', 'do_block', 'block', 'lambda']),
     blocks: new Set([
       'program', 'body_statement', 'block_body', 'then', 'else', 'elsif', 'when', 'if_modifier', 'unless_modifier',
