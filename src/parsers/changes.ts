@@ -5,7 +5,6 @@ import { contains } from '../core/text';
 import { assignedTo, isDeleted, isWritten } from './giving';
 import { functionsNamed } from './functions';
 import { nameOfKey } from './keys';
-import { FUNCTION_TYPE } from './order';
 import type { Write } from './order';
 import { isWithin, spanOf } from './treeIndex';
 import type { Shape, TreeIndex } from './treeIndex';
@@ -177,12 +176,12 @@ export class Changes {
 
   /** What a call that gets an object may do to it, rather than read or send it. */
   #handedOver(use: Node, place: Node, way: Way, hops: number): Change[] {
-    for (let at: Node = place, up = this.#index.parentOf(place); up && !this.#index.syntax.blocks.has(up.type); at = up, up = this.#index.parentOf(up)) {
-      if (['field', 'binding', 'spread', 'object', 'wrap'].some((kind) => this.#index.shape(up as Node, kind))) return [];
+    for (let up = this.#index.parentOf(place); up && !this.#index.syntax.blocks.has(up.type); up = this.#index.parentOf(up)) {
+      if (['field', 'binding', 'spread', 'object', 'wrap'].some((kind) => this.#index.shape(up, kind))) return [];
       const call = this.#index.shape(up, 'call');
       if (!call) continue;
       const { callee, receiver } = call.parts;
-      if (!callee || this.#reader.passedOn(up) || isWithin(at, callee) || isWithin(at, receiver)) return [];
+      if (!callee || this.#reader.passedOn(up) || isWithin(place, callee) || isWithin(place, receiver)) return [];
       return this.#doneBy(call, callee, use, place, hops).map((change) => ({ ...change, way: [...way, ...change.way] }));
     }
     return [];
@@ -200,10 +199,19 @@ export class Changes {
     if (defined) return this.#doneIn(defined, place, call.node, hops);
     // `copy(x)` leaves x alone; `copyInto(from, x)` does not.
     const { text } = callee;
-    if (COPYING_CALL.test(text) && all.length > 1) return [write({ kind: 'any' })];
-    if (CONSTANT_NAME.test(use.text) || HARMLESS_CALL.test(text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_').toLowerCase())) return [];
-    // A number or a text is copied when it is given away.
-    return [write({ kind: 'any' })];
+    const words = text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_').toLowerCase();
+    const fills = COPYING_CALL.test(text) && all.length > 1;
+    if (!fills && (CONSTANT_NAME.test(use.text) || HARMLESS_CALL.test(words))) return [];
+    // `copyGiven(from, body, ["mode", "duration"])` says which fields it is about.
+    const named = all.flatMap((child) => this.#keysIn(child));
+    if (named.length === 0) return [write({ kind: 'any' })];
+    return named.map((key) => ({ ...write({ kind: 'put', key, value: undefined }), way: [nameOfKey(key, this.#index, this.#reader)] }));
+  }
+
+  /** The texts of a written list. */
+  #keysIn(list: Node): Node[] {
+    const items = this.#index.shape(list, 'array') ? list.namedChildren.filter((child) => child !== null) : [];
+    return items.every((item) => this.#index.syntax.leaves[item.type] === 'string') ? items : [];
   }
 
   /** The changes of a parameter's object in a function of the file, as done where the function is called. */
@@ -229,9 +237,4 @@ export class Changes {
     if (name === undefined) return undefined;
     return functionsNamed(name, this.#index).at(0);
   }
-}
-
-/** Whether a node is a function's own. */
-export function isFunctionNode(node: Node): boolean {
-  return FUNCTION_TYPE.test(node.type);
 }
