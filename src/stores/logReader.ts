@@ -12,7 +12,7 @@ const CARRIAGE_RETURN = 13;
 /** The longest line that is read; also how much is read between two chances for others to run. */
 const MAX_LINE = 1 << 20;
 /** How many bytes tell whether a file still is the one that was read. */
-const SAMPLE = 64;
+const SAMPLE = 4096;
 
 /** How far a file was read, and what it was. */
 interface Position {
@@ -22,6 +22,8 @@ interface Position {
   /** The bytes before `offset`. */
   before: Buffer;
   offset: number;
+  /** When the file was changed last, in milliseconds since 1970. */
+  modified: number;
   /** Whether the line that stands there is too long, and its rest is passed over. */
   isPassingOver: boolean;
   /** Whether the last line was read although it has no line end. */
@@ -91,13 +93,15 @@ function open(file: string, files: FileSystem): number | undefined {
 
 function startOf(descriptor: number, files: FileSystem): Position {
   const { dev, ino } = files.fstatSync(descriptor);
-  return { device: dev, inode: ino, head: Buffer.alloc(0), before: Buffer.alloc(0), offset: 0, isPassingOver: false, isOpenEnded: false };
+  return { device: dev, inode: ino, head: Buffer.alloc(0), before: Buffer.alloc(0), offset: 0, modified: NaN, isPassingOver: false, isOpenEnded: false };
 }
 
 /** Whether what was read of a file still stands there, so that only what follows is new. */
-function continues({ device, inode, head, before, offset, isOpenEnded }: Position, descriptor: number, files: FileSystem): boolean {
-  const { dev, ino, size } = files.fstatSync(descriptor);
+function continues({ device, inode, head, before, offset, modified, isOpenEnded }: Position, descriptor: number, files: FileSystem): boolean {
+  const { dev, ino, size, mtimeMs } = files.fstatSync(descriptor);
   if (dev !== device || ino !== inode || size < offset) return false;
+  // Changed, and not by an append: somebody has edited it.
+  if (size === offset && mtimeMs !== modified) return false;
   if (!bytesAt(descriptor, 0, Buffer.allocUnsafe(head.length), files).equals(head)) return false;
   const around = bytesAt(descriptor, offset - before.length, Buffer.allocUnsafe(before.length + 1), files);
   const next = around[before.length];
@@ -112,7 +116,11 @@ function bytesAt(descriptor: number, start: number, into: Buffer, files: FileSys
 
 /** Reads to the end of the file. A last line without a line end is read if it is whole, else left for the next time. */
 async function readOn(descriptor: number, at: Position, into: LogLines, files: FileSystem): Promise<void> {
-  const size = (): number => files.fstatSync(descriptor).size - at.offset;
+  const size = (): number => {
+    const stat = files.fstatSync(descriptor);
+    at.modified = stat.mtimeMs;
+    return stat.size - at.offset;
+  };
   let left = size();
   const buffer = Buffer.allocUnsafe(Math.min(left, MAX_LINE));
   for (; left > 0; left = size()) {
