@@ -1,14 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Stretch } from '../ledger/totals';
 import type { PeriodName } from './limit';
 
 /** A day of a limit: by the calendar of a time zone, or the 24 hours before each moment. */
 export type DayKind = 'calendar' | 'rolling';
-
-/** A stretch of time: start inclusive, end exclusive, in milliseconds since 1970. */
-export interface Period {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** How long what is spent counts where the day is rolling. */
 export const ROLLING_MS = 86_400_000;
@@ -18,7 +13,7 @@ export const ROLLING_MS = 86_400_000;
  * starts, and then counts from 0. A day has the hours that its clocks give it: 23, 24.5, 25; one that the clocks skip
  * has none. Where clocks are turned back over midnight, the day that has begun goes on: no moment has two days.
  */
-export function calendarPeriod(name: PeriodName, now: number, zone: string): Period {
+export function calendarPeriod(name: PeriodName, now: number, zone: string): Stretch {
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
   const step = name === 'daily' ? { days: 1 } : { months: 1 };
   let first = name === 'daily' ? here : here.with({ day: 1 });
@@ -34,12 +29,12 @@ export function calendarPeriod(name: PeriodName, now: number, zone: string): Per
  * What counts at `now` where the day is rolling: what is not yet 24 hours old. It reaches ahead as far, so that what
  * another clock or a later writer has put down counts too.
  */
-export function rollingPeriod(now: number): Period {
+export function rollingPeriod(now: number): Stretch {
   return { start: now - ROLLING_MS + 1, end: now + ROLLING_MS };
 }
 
 /** The stretch of a limit's period at `now`; months always go by the calendar. */
-export function periodAt(name: PeriodName, now: number, zone: string, day: DayKind): Period {
+export function periodAt(name: PeriodName, now: number, zone: string, day: DayKind): Stretch {
   return name === 'daily' && day === 'rolling' ? rollingPeriod(now) : calendarPeriod(name, now, zone);
 }
 

@@ -105,6 +105,6 @@ function overLimit({ onExceed }: Limit): Verdict {
 }
 
 /** Only units have pools; credits and dollars are one each. */
-function poolOf({ unit, pool = DEFAULT_POOL }: Pick<Amount, 'unit' | 'pool'>): string {
+export function poolOf({ unit, pool = DEFAULT_POOL }: Pick<Amount, 'unit' | 'pool'>): string {
   return unit === 'units' ? pool : '';
 }
