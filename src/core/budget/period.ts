@@ -69,3 +69,15 @@ export function momentOf(text: string, zone: string): number | undefined {
 export function startOf(date: Temporal.PlainDate, zone: string): number {
   return date.toZonedDateTime(zone).epochMilliseconds;
 }
+
+/** A moment as `2026-11-21T09:00:00Z`. */
+export function momentText(ms: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+}
+
+/** What the clocks of a time zone show at a moment: `2026-11-21 10:00`. */
+export function localText(ms: number, zone: string): string {
+  const { year, month, day, hour, minute } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
+}
