@@ -14,7 +14,7 @@ const CORE_ORDER = ['money', 'text', 'ports', 'request', 'providers', 'pricing',
 /** What a room may import from outside the repository. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   core: /^(?:zod|temporal-polyfill)$/,
-  presentation: /^zod$/,
+  presentation: /^(?:zod|ical-generator)$/,
   account: /^(?:zod|jose|node:.*)$/,
   parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,
   stores: /^(?:node:.*|zod)$/,

@@ -1,0 +1,172 @@
+import type { Limit, Verdict } from '../core/budget/limit';
+import { localText, momentText } from '../core/budget/period';
+import type { PeriodStanding } from '../core/budget/usage';
+import type { Amount } from '../core/ledger/entry';
+import type { Stretch, Totals } from '../core/ledger/totals';
+import { microsToText } from '../core/money';
+import type { TextTable } from './breakdown';
+import type { BudgetReportJson } from './budgetSchemas';
+import { limitAmount, percentText, poolAmountText, uncountedSentence } from './budgetTexts';
+import { csvLines } from './csv';
+import { joinBlocks } from './hover';
+import { markdownTable } from './markdownTable';
+import { dollars } from './numbers';
+import { alignedTable } from './table';
+import type { Translate } from './translate';
+import { escapeMarkdown } from './visible';
+
+/** Where the limits stand, and what was used of each model and project. */
+export interface BudgetReport {
+  readonly zone: string;
+  readonly periods: readonly PeriodStanding[];
+  /** The calendar's month, of which the sums are. */
+  readonly month: Stretch;
+  /** Entries that name none are under the empty text. */
+  readonly byModel: ReadonlyMap<string, Totals>;
+  readonly byProject: ReadonlyMap<string, Totals>;
+  /** How many lines of the log could not be read. */
+  readonly unreadable: number;
+}
+
+type Sums = Omit<BudgetReportJson['byModel'][number], 'model'>;
+
+export function budgetJson({ zone, periods, month, byModel, byProject, unreadable }: BudgetReport): BudgetReportJson {
+  return {
+    version: 1,
+    timeZone: zone,
+    periods: periods.map(({ standing: { limit, spent, reserved, remaining, share, verdict, uncounted }, resetsAt }) => ({
+      name: limit.period,
+      limit: limitJson(limit),
+      spent: microsToText(spent),
+      reserved: microsToText(reserved),
+      remaining: microsToText(remaining),
+      share,
+      resetsAt: resetsAt === undefined ? null : momentText(resetsAt),
+      verdict,
+      uncounted,
+    })),
+    since: momentText(month.start),
+    until: momentText(month.end),
+    byModel: named(byModel).map(([name, totals]) => ({ model: name || null, ...sumsJson(totals) })),
+    byProject: named(byProject).map(([name, totals]) => ({ project: name || null, ...sumsJson(totals) })),
+    unreadable,
+  };
+}
+
+function limitJson({ amount, thresholds, onExceed }: Limit): BudgetReportJson['periods'][number]['limit'] {
+  return { quantity: microsToText(amount.quantity), unit: amount.unit, pool: amount.pool ?? null, thresholds: [...thresholds], onExceed };
+}
+
+function sumsJson({ entries, amounts, usd, withoutUsd }: Totals): Sums {
+  return {
+    entries,
+    quantities: amounts.map(({ unit, pool, spent, reserved }) => ({ unit, pool: pool ?? null, spent: microsToText(spent), reserved: microsToText(reserved) })),
+    usd: { spent: microsToText(usd.spent), reserved: microsToText(usd.reserved) },
+    withoutUsd,
+  };
+}
+
+/** For a terminal: the limits, what they do not count, and the month's usage by model and project. */
+export function budgetTable(report: BudgetReport, t: Translate): string {
+  const { limits, notes, usages } = partsOf(report, t);
+  const blocks = [
+    limits.rows.length > 0 ? alignedTable(limits) : [],
+    notes,
+    ...usages.map(({ title, table }) => [title, ...alignedTable(table).map((line) => `  ${line}`)]),
+  ];
+  return blocks.filter((block) => block.length > 0).map((block) => `${block.join('\n')}\n`).join('\n');
+}
+
+export function budgetMarkdown(report: BudgetReport, t: Translate): string {
+  const { limits, notes, usages } = partsOf(report, t);
+  return `${joinBlocks([
+    limits.rows.length > 0 ? markdownTable(limits) : undefined,
+    notes.length > 0 ? notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n') : undefined,
+    ...usages.map(({ title, table }) => `**${escapeMarkdown(title)}**\n\n${markdownTable(table)}`),
+  ])}\n`;
+}
+
+/** One line for each limit, and one for each unit of each model and project. Column names are not translated. */
+export function budgetCsv(report: BudgetReport): string {
+  const { periods, byModel, byProject } = budgetJson(report);
+  const sums = (kind: string, name: string | null, { quantities, usd, entries, withoutUsd }: Sums) =>
+    quantities.map((quantity) => ({ kind, name, ...quantity, entries, usd_spent: usd.spent, usd_reserved: usd.reserved, without_usd: withoutUsd }));
+  return csvLines(
+    ['kind', 'name', 'unit', 'pool', 'limit', 'spent', 'reserved', 'remaining', 'share', 'resets_at', 'verdict', 'uncounted', 'entries', 'usd_spent', 'usd_reserved', 'without_usd'],
+    [
+      ...periods.map(({ name, limit, resetsAt, ...rest }) => ({ kind: 'period', name, limit: limit.quantity, unit: limit.unit, pool: limit.pool, resets_at: resetsAt, ...rest })),
+      ...byModel.flatMap(({ model, ...rest }) => sums('model', model, rest)),
+      ...byProject.flatMap(({ project, ...rest }) => sums('project', project, rest)),
+    ],
+  );
+}
+
+interface Parts {
+  readonly limits: TextTable;
+  readonly notes: readonly string[];
+  readonly usages: readonly { readonly title: string; readonly table: TextTable }[];
+}
+
+function partsOf({ zone, periods, month, byModel, byProject, unreadable }: BudgetReport, t: Translate): Parts {
+  const since = localText(month.start, zone).slice(0, 10);
+  const usage = (head: string, title: string, byName: ReadonlyMap<string, Totals>) =>
+    byName.size === 0 ? [] : [{ title, table: { head: [head, t('Entries'), t('Quantity'), t('Reserved'), t('Dollars')], rows: named(byName).map(([name, totals]) => usageRow(name, totals, t)), right: [1, 2, 3, 4] } }];
+  return {
+    limits: {
+      head: [t('Limit'), t('Used'), t('Reserved'), t('Of'), t('Left'), t('Share'), t('Verdict'), t('Resets ({0})', zone)],
+      rows: periods.map((period) => limitRow(period, zone, t)),
+      right: [1, 2, 3, 4, 5],
+    },
+    notes: [
+      ...(periods.length === 0 ? [t('No limit is set; use --daily 100units, or klingCost.budget.daily in .vscode/settings.json.')] : []),
+      ...periods.flatMap(({ standing }) => {
+        const sentence = uncountedSentence(standing, t);
+        return sentence === undefined ? [] : [t('{0}: {1}', periodText(standing.limit, t), sentence)];
+      }),
+      ...(unreadable > 0 ? [unreadable === 1 ? t('1 line of the usage log could not be read; see kling-cost log') : t('{0} lines of the usage log could not be read; see kling-cost log', unreadable)] : []),
+      ...(byModel.size === 0 ? [t('The usage log has no entries since {0}.', since)] : []),
+    ],
+    usages: [
+      ...usage(t('Model'), t('Since {0}, by model:', since), byModel),
+      ...usage(t('Project'), t('Since {0}, by project:', since), byProject),
+    ],
+  };
+}
+
+function limitRow({ standing, resetsAt }: PeriodStanding, zone: string, t: Translate): string[] {
+  const { limit, spent, reserved, remaining, verdict } = standing;
+  return [
+    periodText(limit, t), limitAmount(spent, limit, t), limitAmount(reserved, limit, t), limitAmount(limit.amount.quantity, limit, t),
+    limitAmount(remaining, limit, t), percentText(standing), verdictText(verdict, t), resetsAt === undefined ? '' : localText(resetsAt, zone),
+  ];
+}
+
+/** A name with its sums; what two units came to is told with a `+` between, never added up. */
+function usageRow(name: string, { entries, amounts, usd, withoutUsd }: Totals, t: Translate): string[] {
+  const list = (kind: 'spent' | 'reserved'): string =>
+    amounts.filter((sum) => sum[kind] > 0).map(({ unit, pool, ...sum }) => poolAmountText(amountOf(sum[kind], unit, pool), t)).join(' + ');
+  const total = dollars(usd.spent + usd.reserved);
+  const inDollars = withoutUsd === 0 ? total : withoutUsd === entries ? t('no price') : t('at least {0}', total);
+  return [name === '' ? t('(not told)') : name, String(entries), list('spent'), list('reserved'), inDollars];
+}
+
+function amountOf(quantity: number, unit: Amount['unit'], pool: string | undefined): Amount {
+  return { quantity, unit, ...(pool === undefined ? {} : { pool }) };
+}
+
+function periodText({ period }: Limit, t: Translate): string {
+  return period === 'daily' ? t('day') : t('month');
+}
+
+function verdictText(verdict: Verdict, t: Translate): string {
+  switch (verdict) {
+    case 'fits': return t('fits');
+    case 'warns': return t('warns');
+    case 'stops': return t('stops');
+  }
+}
+
+/** By name; what is not named comes last. */
+function named(totals: ReadonlyMap<string, Totals>): [string, Totals][] {
+  return [...totals].sort(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1));
+}
