@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { calendarPeriod } from '../core/budget/period';
 import { periodStandings } from '../core/budget/usage';
 import { budgetCsv, budgetJson, budgetMarkdown, budgetTable } from '../presentation/budgetReport';
@@ -6,19 +5,21 @@ import type { BudgetReport } from '../presentation/budgetReport';
 import { plainTranslate as t } from '../presentation/translate';
 import { BUDGET_HELP } from './budgetHelp';
 import { LIMIT_OPTIONS, readBudget } from './limitOptions';
+import type { LimitSources } from './limitOptions';
 import { FORMATS, oneOf, parseCommand } from './options';
 import type { CommandResult } from './result';
 import { LOG_OPTIONS, openUsageLog } from './usageLog';
 import { UsageError } from './usageError';
 
 /** `kling-cost budget`: where the limits stand, and the month's usage by model and project. */
-export async function budgetCommand(args: readonly string[], now: number): Promise<CommandResult> {
+export async function budgetCommand(args: readonly string[], sources: LimitSources): Promise<CommandResult> {
+  const { now, folder } = sources;
   const { values, positionals } = parseCommand(args, { ...LOG_OPTIONS, ...LIMIT_OPTIONS }, 'budget');
   if (values.help) return { output: BUDGET_HELP };
   if (positionals[0] !== undefined) throw new UsageError(`budget takes no "${positionals[0]}"; use --daily or --monthly for a limit`);
   const format = oneOf('--format', values.format ?? 'table', FORMATS);
-  const { limits, zone, day } = readBudget(values, { env: process.env, folder: process.cwd(), now });
-  const { store } = openUsageLog(values['usage-log'], process.cwd());
+  const { limits, zone, day } = readBudget(values, sources);
+  const { store } = openUsageLog(values['usage-log'], folder);
   await store.refresh();
   const month = calendarPeriod('monthly', now, zone);
   const report: BudgetReport = {

@@ -55,6 +55,8 @@ Usage:
   kling-cost settle <id>                     book what a reserved request was charged
   kling-cost release <id>                    give back what was reserved
   kling-cost log                             show the usage log
+  kling-cost budget                          show where the limits stand, and usage by model and project
+  kling-cost packages                        show what is left of bought packages, and what will expire unused
 
 Options:
   -h, --help     show this help; kling-cost <command> --help for a command's

@@ -1,8 +1,11 @@
 import process from 'node:process';
 import { version } from '../../package.json';
+import { budgetCommand } from './budgetCommand';
 import { estimateCommand } from './estimateCommand';
 import { MAIN_HELP } from './help';
+import type { LimitSources } from './limitOptions';
 import { logCommand } from './logCommand';
+import { packagesCommand } from './packagesCommand';
 import { priceCommand } from './priceCommand';
 import { recordCommand, releaseCommand, reserveCommand, settleCommand } from './recordCommands';
 import type { CommandResult, Notices, Today } from './result';
@@ -23,6 +26,8 @@ const today: Today = Object.assign(
   { atEnd: (notices: () => Notices) => { endings.push(notices); } },
 );
 
+const sources = (): LimitSources => ({ env: process.env, folder: process.cwd(), now: Date.now() });
+
 async function run([command, ...args]: readonly string[]): Promise<CommandResult> {
   switch (command) {
     case 'estimate': return await estimateCommand(args, today);
@@ -33,13 +38,15 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
     case 'settle': return await settleCommand(args, today);
     case 'release': return await releaseCommand(args);
     case 'log': return await logCommand(args);
+    case 'budget': return await budgetCommand(args, sources());
+    case 'packages': return await packagesCommand(args, today, sources());
     case '-v':
     case '--version': return { output: `${version}\n` };
     case 'help':
     case '-h':
     case '--help': return { output: MAIN_HELP };
     case undefined: return { output: '', errors: [MAIN_HELP.trimEnd()], exitCode: 2 };
-    default: throw new UsageError(`"${command}" is not a command; use estimate, price, schedules, record, reserve, settle, release or log`);
+    default: throw new UsageError(`"${command}" is not a command; use estimate, price, schedules, record, reserve, settle, release, log, budget or packages`);
   }
 }
 

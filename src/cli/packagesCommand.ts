@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { ownedPackages } from '../core/budget/ownedPackages';
 import { packagesStanding } from '../core/budget/packages';
 import { packageProblemText } from '../presentation/budgetTexts';
@@ -8,6 +7,7 @@ import type { PackagesReport } from '../presentation/packagesReport';
 import { plainTranslate as t } from '../presentation/translate';
 import { PACKAGES_HELP } from './budgetHelp';
 import { LIMIT_OPTIONS, readBudget } from './limitOptions';
+import type { LimitSources } from './limitOptions';
 import { FORMATS, oneOf, parseCommand } from './options';
 import type { CommandResult, Today } from './result';
 import { createSession } from './session';
@@ -22,16 +22,16 @@ const OPTIONS = {
 } as const;
 
 /** `kling-cost packages`: what is left of the packages of the settings, and what will expire unused. */
-export async function packagesCommand(args: readonly string[], today: Today, now: number): Promise<CommandResult> {
+export async function packagesCommand(args: readonly string[], today: Today, { now, folder }: LimitSources): Promise<CommandResult> {
   const { values, positionals } = parseCommand(args, OPTIONS, 'packages');
   if (values.help) return { output: PACKAGES_HELP };
   if (positionals[0] !== undefined) throw new UsageError(`packages takes no "${positionals[0]}"; packages are listed in klingCost.packages of .vscode/settings.json`);
   const format = oneOf('--format', values.format ?? 'table', [...FORMATS, 'ics'] as const);
   const { service } = createSession({ schedule: values.schedule, 'schedules-file': values['schedules-file'] }, today);
   // Limits are not looked at here, and may be anything.
-  const { zone, packages: settings } = readBudget({ 'time-zone': values['time-zone'], daily: 'none', monthly: 'none', day: 'calendar' }, { env: {}, folder: process.cwd(), now });
+  const { zone, packages: settings } = readBudget({ 'time-zone': values['time-zone'], daily: 'none', monthly: 'none', day: 'calendar' }, { env: {}, folder, now });
   const { packages, problems } = ownedPackages(settings, service.schedules(), zone, values.schedule);
-  const { store } = openUsageLog(values['usage-log'], process.cwd());
+  const { store } = openUsageLog(values['usage-log'], folder);
   await store.refresh();
   const start = packages.reduce((first, { boughtAt }) => Math.min(first, boughtAt), now);
   const report: PackagesReport = { zone, standing: packagesStanding(packages, store.entries({ start, end: Infinity }, now), now), problems };

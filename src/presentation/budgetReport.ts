@@ -1,7 +1,8 @@
 import type { Limit, Verdict } from '../core/budget/limit';
-import { localText, momentText } from '../core/budget/period';
+import { localText } from '../core/budget/period';
 import type { PeriodStanding } from '../core/budget/usage';
 import type { Amount } from '../core/ledger/entry';
+import { isoText } from '../core/ledger/timestamp';
 import type { Stretch, Totals } from '../core/ledger/totals';
 import { microsToText } from '../core/money';
 import type { TextTable } from './breakdown';
@@ -41,12 +42,12 @@ export function budgetJson({ zone, periods, month, byModel, byProject, unreadabl
       reserved: microsToText(reserved),
       remaining: microsToText(remaining),
       share,
-      resetsAt: resetsAt === undefined ? null : momentText(resetsAt),
+      resetsAt: resetsAt === undefined ? null : isoText(resetsAt),
       verdict,
       uncounted,
     })),
-    since: momentText(month.start),
-    until: momentText(month.end),
+    since: isoText(month.start),
+    until: isoText(month.end),
     byModel: named(byModel).map(([name, totals]) => ({ model: name || null, ...sumsJson(totals) })),
     byProject: named(byProject).map(([name, totals]) => ({ project: name || null, ...sumsJson(totals) })),
     unreadable,
@@ -110,10 +111,10 @@ interface Parts {
 function partsOf({ zone, periods, month, byModel, byProject, unreadable }: BudgetReport, t: Translate): Parts {
   const since = localText(month.start, zone).slice(0, 10);
   const usage = (head: string, title: string, byName: ReadonlyMap<string, Totals>) =>
-    byName.size === 0 ? [] : [{ title, table: { head: [head, t('Entries'), t('Quantity'), t('Reserved'), t('Dollars')], rows: named(byName).map(([name, totals]) => usageRow(name, totals, t)), right: [1, 2, 3, 4] } }];
+    byName.size === 0 ? [] : [{ title, table: { head: [head, t('Entries'), t('Spent'), t('Reserved'), t('Dollars')], rows: named(byName).map(([name, totals]) => usageRow(name, totals, t)), right: [1, 2, 3, 4] } }];
   return {
     limits: {
-      head: [t('Limit'), t('Used'), t('Reserved'), t('Of'), t('Left'), t('Share'), t('Verdict'), t('Resets ({0})', zone)],
+      head: [t('Limit'), t('Spent'), t('Reserved'), t('Of'), t('Left'), t('Share'), t('Verdict'), t('Resets ({0})', zone)],
       rows: periods.map((period) => limitRow(period, zone, t)),
       right: [1, 2, 3, 4, 5],
     },

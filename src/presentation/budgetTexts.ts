@@ -106,13 +106,15 @@ export function expiryText(standing: PackageStanding, paces: readonly Pace[], t:
   return t('{0}: {1} expire in {2}; {3}', visible(item.name), packageAmount(left, item, t), daysText(leftMs, t), lossText(standing, paces, t) ?? '');
 }
 
-/** What will be lost at the current pace: `at your pace of the last 7 days, 190 units (≈ $23.75) will be lost`. */
+/** What will be lost at one of the paces: `at the pace of the last 7 days, 190 units (≈ $23.75) will be lost`. */
 export function lossText({ item, losing, losingUsd }: PackageStanding, paces: readonly Pace[], t: Translate): string | undefined {
   if (losing <= 0) return undefined;
   const pace = paces.find(({ unit, pool }) => unit === item.size.unit && pool === item.size.pool);
-  const amount = packageAmount(losing, item, t);
+  // A forecast is not known to fractions of a unit.
+  const amount = packageAmount(losing < 1_000_000 ? losing : losing - (losing % 1_000_000), item, t);
   const lost = losingUsd === undefined ? amount : t('{0} (≈ {1})', amount, dollars(toCents(losingUsd)));
-  return pace && pace.days > 1 ? t('at the pace of the last {0} days {1} will be lost', pace.days, lost) : t('at the pace of the last day {0} will be lost', lost);
+  if (!pace) return undefined;
+  return pace.days > 1 ? t('at the pace of the last {0} days {1} will be lost', pace.days, lost) : t('at the pace of the last day {0} will be lost', lost);
 }
 
 /** An amount of what a package holds. */

@@ -1,7 +1,8 @@
 import { ICalAlarmType, ICalCalendar } from 'ical-generator';
 import { WARN_DAYS } from '../core/budget/packages';
 import type { PackagesStanding } from '../core/budget/packages';
-import { localText, momentText } from '../core/budget/period';
+import { localText } from '../core/budget/period';
+import { isoText } from '../core/ledger/timestamp';
 import { lossText, packageAmount } from './budgetTexts';
 import type { Translate } from './translate';
 import { visible } from './visible';
@@ -22,11 +23,11 @@ export function packageCalendar({ packages, paces }: PackagesStanding, now: numb
     const amount = packageAmount(left, item, t);
     calendar.createEvent({
       id: `${encodeURIComponent(item.key)}@kling-cost-lens`,
-      stamp: momentText(now),
+      stamp: isoText(now),
       start: lastDay,
       allDay: true,
       summary: t('Last day of {0}: {1} left', name, amount),
-      description: [t('On {0} it held {1}.', localText(now, zone), amount), ...[lossText(standing, paces, t) ?? []].flat(), t('What is left is forfeited.')].join('\n'),
+      description: [t('on {0} it held {1}', localText(now, zone), amount), ...[lossText(standing, paces, t) ?? []].flat(), t('what is left after this day is forfeited')].join('\n'),
       alarms: WARN_DAYS.map((days) => ({
         type: ICalAlarmType.display,
         trigger: days * DAY_SECONDS,
@@ -34,5 +35,5 @@ export function packageCalendar({ packages, paces }: PackagesStanding, now: numb
       })),
     });
   }
-  return calendar.toString();
+  return `${calendar.toString()}\r\n`;
 }

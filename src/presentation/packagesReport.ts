@@ -1,6 +1,7 @@
 import type { PackageProblem } from '../core/budget/ownedPackages';
 import type { PackageStanding, PackagesStanding, PackageState } from '../core/budget/packages';
-import { localText, momentText } from '../core/budget/period';
+import { localText } from '../core/budget/period';
+import { isoText } from '../core/ledger/timestamp';
 import { microsToText } from '../core/money';
 import type { TextTable } from './breakdown';
 import type { PackagesReportJson } from './budgetSchemas';
@@ -14,6 +15,7 @@ import type { Translate } from './translate';
 import { escapeMarkdown, visible } from './visible';
 
 const DAY_MS = 86_400_000;
+const STEADY_DAYS = 7;
 
 /** The packages that were bought, and what is wrong with them. */
 export interface PackagesReport {
@@ -34,9 +36,9 @@ export function packagesJson({ zone, standing, problems }: PackagesReport, t: Tr
       quantity: microsToText(item.size.quantity),
       left: microsToText(left),
       drawn: microsToText(drawn),
-      leftAsOf: item.left ? momentText(item.left.asOf) : null,
-      boughtAt: momentText(item.boughtAt),
-      expiresAt: item.expiresAt === undefined ? null : momentText(item.expiresAt),
+      leftAsOf: item.left ? isoText(item.left.asOf) : null,
+      boughtAt: isoText(item.boughtAt),
+      expiresAt: item.expiresAt === undefined ? null : isoText(item.expiresAt),
       daysLeft: leftMs === undefined ? null : Math.ceil(leftMs / DAY_MS),
       losing: microsToText(losing),
       losingUsd: losingUsd === undefined ? null : microsToText(losingUsd),
@@ -87,8 +89,10 @@ function partsOf({ zone, standing, problems }: PackagesReport, t: Translate): { 
     notes: [
       ...(packages.length === 0 ? [t('No package is listed; add what you bought to klingCost.packages in .vscode/settings.json.')] : []),
       ...packages.flatMap((row) => {
-        const [warning, loss] = [expiryText(row, paces, t), lossText(row, paces, t)];
+        const warning = expiryText(row, paces, t);
         if (warning !== undefined) return [warning];
+        // A few days tell little about a day that is far off.
+        const loss = lossText(row, paces.filter(({ days }) => days >= STEADY_DAYS), t);
         return loss === undefined ? [] : [t('{0}: {1}', visible(row.item.name), loss)];
       }),
       ...packages

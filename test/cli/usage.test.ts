@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { assertGolden, runCli } from './support';
 
 const BAD: [string[], RegExp][] = [
-  [['frobnicate'], /"frobnicate" is not a command; use estimate, price, schedules, record, reserve, settle, release or log/],
+  [['frobnicate'], /"frobnicate" is not a command; use estimate, price, schedules, record, reserve, settle, release, log, budget or packages/],
   [['estimate'], /estimate needs files or folders/],
   [['estimate', '.', '--format', 'xml'], /--format "xml" is not known; use table, json, markdown or csv/],
   [['estimate', '.', '--date', '2026-02-30'], /--date "2026-02-30" is not a day; write it as YYYY-MM-DD/],
@@ -32,6 +32,10 @@ const BAD: [string[], RegExp][] = [
   [['price', 'text2video', '--tier', 'pro', '--mode', 'std'], /--tier "pro" and --mode say the same thing; use one of them/],
   [['price', 'text2video', '--model', 'kling-v3', '--mode', 'pro', '--resolution', '720p'], /--mode pro and --resolution 720p contradict each other: pro is 1080p; use one of them/],
   [['price', 'text2video', '--model'], /--model .*argument missing\. See kling-cost price --help/],
+  [['budget', 'extra'], /budget takes no "extra"; use --daily or --monthly for a limit/],
+  [['budget', '--daily', '100'], /--daily "100" is not a limit; use an amount with its unit, such as "100 units"/],
+  [['packages', 'extra'], /packages takes no "extra"/],
+  [['packages', '--format', 'xml'], /--format "xml" is not known; use table, json, markdown, csv or ics/],
   [['schedules', 'extra'], /schedules takes no "extra"/],
   [['schedules', '--package', 'package-1'], /schedules takes no --package/],
   [['schedules', '--strict'], /schedules takes no --strict/],
@@ -48,7 +52,7 @@ describe('kling-cost', () => {
   }
 
   it('shows help and version', () => {
-    for (const [args, name] of [[['--help'], 'help'], [['estimate', '--help'], 'help-estimate'], [['price', '-h'], 'help-price'], [['schedules', '--help'], 'help-schedules'], [['record', '--help'], 'help-record'], [['reserve', '--help'], 'help-reserve'], [['settle', '--help'], 'help-settle'], [['release', '--help'], 'help-release'], [['log', '--help'], 'help-log']] as const) {
+    for (const [args, name] of [[['--help'], 'help'], [['estimate', '--help'], 'help-estimate'], [['price', '-h'], 'help-price'], [['schedules', '--help'], 'help-schedules'], [['record', '--help'], 'help-record'], [['reserve', '--help'], 'help-reserve'], [['settle', '--help'], 'help-settle'], [['release', '--help'], 'help-release'], [['log', '--help'], 'help-log'], [['budget', '--help'], 'help-budget'], [['packages', '--help'], 'help-packages']] as const) {
       const { code, output, errors } = runCli(args);
       assert.deepEqual([code, errors], [0, '']);
       assertGolden(`${name}.txt`, output);

@@ -13,7 +13,7 @@ const LEVELS: Readonly<Record<string, number>> = {
 const CORE_ORDER = ['money', 'text', 'ports', 'request', 'providers', 'pricing', 'estimate', 'ledger', 'account', 'budget', 'batch', 'optimizer'];
 /** What a room may import from outside the repository. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
-  core: /^(?:zod|temporal-polyfill)$/,
+  core: /^(?:zod|temporal-polyfill\/fns\/\w+)$/,
   presentation: /^(?:zod|ical-generator)$/,
   account: /^(?:zod|jose|node:.*)$/,
   parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,

@@ -1,11 +1,10 @@
-import { Temporal } from 'temporal-polyfill';
 import { DEFAULT_POOL } from '../ledger/entry';
 import type { Amount } from '../ledger/entry';
 import { decimal, toMicros } from '../money';
 import type { Micros } from '../money';
 import type { PriceSchedule, ResourcePackage } from '../pricing/schedule';
 import type { PackageSetting } from './packageSettings';
-import { momentOf, startOf } from './period';
+import { momentOf, startOfDay } from './period';
 
 /** What somebody said was left of a package at some time. */
 export interface KnownLeft {
@@ -110,8 +109,7 @@ function sizeOf(units: string, unit: Amount['unit'], pool = DEFAULT_POOL): Amoun
 }
 
 function validity(boughtOn: string, days: number | undefined, zone: string): Pick<OwnedPackage, 'boughtAt' | 'expiresAt'> {
-  const day = Temporal.PlainDate.from(boughtOn);
-  return { boughtAt: startOf(day, zone), ...(days === undefined ? {} : { expiresAt: startOf(day.add({ days }), zone) }) };
+  return { boughtAt: startOfDay(boughtOn, 0, zone), ...(days === undefined ? {} : { expiresAt: startOfDay(boughtOn, days, zone) }) };
 }
 
 function leftOf({ left }: PackageSetting, zone: string): { left?: KnownLeft } {

@@ -1,4 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+// The single functions: they bundle a third of what the classes do.
+import * as Instant from 'temporal-polyfill/fns/Instant';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 import type { Stretch } from '../ledger/totals';
 import type { PeriodName } from './limit';
 
@@ -14,13 +17,13 @@ export const ROLLING_MS = 86_400_000;
  * has none. Where clocks are turned back over midnight, the day that has begun goes on: no moment has two days.
  */
 export function calendarPeriod(name: PeriodName, now: number, zone: string): Stretch {
-  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
-  const step = name === 'daily' ? { days: 1 } : { months: 1 };
-  let first = name === 'daily' ? here : here.with({ day: 1 });
-  let end = startOf(first.add(step), zone);
+  const here = ZonedDateTime.toPlainDate(clocksAt(now, zone));
+  const next = (date: PlainDate.Record): PlainDate.Record => (name === 'daily' ? PlainDate.addDays(date, 1) : PlainDate.addMonths(date, 1));
+  let first = name === 'daily' ? here : PlainDate.withDayOfMonth(here, 1);
+  let end = startOf(next(first), zone);
   while (end <= now) {
-    first = first.add(step);
-    end = startOf(first.add(step), zone);
+    first = next(first);
+    end = startOf(next(first), zone);
   }
   return { start: startOf(first, zone), end };
 }
@@ -58,26 +61,30 @@ export function momentOf(text: string, zone: string): number | undefined {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   if (!isDay && !/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
   try {
-    return isDay ? startOf(Temporal.PlainDate.from(text), zone) : Temporal.Instant.from(text).epochMilliseconds;
+    return isDay ? startOfDay(text, 0, zone) : Instant.fromString(text).epochMilliseconds;
   } catch {
     // A RangeError is how Temporal says that there is no such day or hour.
     return undefined;
   }
 }
 
-/** The first moment of a day, in milliseconds since 1970. */
-export function startOf(date: Temporal.PlainDate, zone: string): number {
-  return date.toZonedDateTime(zone).epochMilliseconds;
-}
-
-/** A moment as `2026-11-21T09:00:00Z`. */
-export function momentText(ms: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toString();
+/** The first moment of the day that is so many days after `2026-11-21`, in milliseconds since 1970; throws a RangeError when there is no such day. */
+export function startOfDay(day: string, daysLater: number, zone: string): number {
+  const [year = NaN, month = NaN, dayOfMonth = NaN] = day.split('-').map(Number);
+  return startOf(PlainDate.addDays(PlainDate.create(year, month, dayOfMonth), daysLater), zone);
 }
 
 /** What the clocks of a time zone show at a moment: `2026-11-21 10:00`. */
 export function localText(ms: number, zone: string): string {
-  const { year, month, day, hour, minute } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+  const { year, month, day, hour, minute } = clocksAt(ms, zone);
   const two = (number: number): string => String(number).padStart(2, '0');
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
+}
+
+function clocksAt(ms: number, zone: string): ZonedDateTime.Record {
+  return Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(ms), zone);
+}
+
+function startOf(date: PlainDate.Record, zone: string): number {
+  return PlainDate.toZonedDateTime(date, zone).epochMilliseconds;
 }

@@ -3,7 +3,7 @@ import type { Stretch, Totals } from '../ledger/totals';
 import type { Limit } from './limit';
 import { rollingReset } from './period';
 import type { DayKind } from './period';
-import { standingOf } from './verdict';
+import { isCounted, standingOf } from './verdict';
 import type { Standing } from './verdict';
 
 /** A limit, where it stands, and when that changes by itself. */
@@ -24,7 +24,7 @@ export function periodStandings(limits: readonly (Limit & { readonly stretch: St
   return limits.map(({ stretch, ...limit }) => {
     const standing = standingOf(limit, usage.totals(stretch));
     const isRolling = limit.period === 'daily' && day === 'rolling';
-    const counting = isRolling ? usage.entries(stretch).filter(({ state }) => state !== 'released') : [];
+    const counting = isRolling ? usage.entries(stretch).filter(({ state, amount, usd }) => state !== 'released' && isCounted(limit, amount, usd)) : [];
     const resetsAt = isRolling ? rollingReset(counting.map(({ timestamp }) => timestamp)) : stretch.end;
     return { standing, ...(resetsAt === undefined ? {} : { resetsAt }) };
   });

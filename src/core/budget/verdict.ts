@@ -57,6 +57,11 @@ export function verdictOf(limit: Limit, totals: Totals, wanted: Amount, usd?: Mi
   return judge(limit, totals, wanted, usd).verdict;
 }
 
+/** Whether a limit sees an amount; `usd` is its price where its unit is another. */
+export function isCounted(limit: Limit, amount: Amount, usd?: Micros): boolean {
+  return typeof countIn(limit, amount, usd) === 'number';
+}
+
 /** What of the totals counts against a limit: the dollars of every entry, or one unit, of units one pool. */
 function countedBy({ amount }: Limit, totals: Totals): Sum & { readonly entries: number } {
   if (amount.unit === 'usd') return { ...totals.usd, entries: totals.entries - totals.withoutUsd };

@@ -6,8 +6,8 @@ import type { PeriodName } from '../../../../src/core/budget/limit';
 
 const HOUR = 3_600_000;
 const ZONES = Intl.supportedValuesOf('timeZone');
-/** Years with every kind of change: Samoa's skipped day, midnights that are skipped or come twice, and today's rules. */
-const YEARS = [[1987, 1988], [2011, 2012], [2024, 2027]] as const;
+/** Years with every kind of change: Samoa's skipped day, midnights that are skipped or come twice, and today's rules; and how many changes there are at least. */
+const YEARS = [[1987, 1988, 200], [2011, 2012, 200], [2024, 2027, 500]] as const;
 
 const at = (text: string): number => Date.parse(text);
 const iso = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
@@ -42,12 +42,12 @@ function assertParts(name: PeriodName, now: number, zone: string, dayAt: (ms: nu
 }
 
 describe('calendar period', () => {
-  it('gives every moment around every change of clocks one day and one month, in every zone', () => {
-    assert.ok(ZONES.length > 400);
-    let changes = 0;
-    for (const zone of ZONES) {
-      const dayAt = localDay(zone);
-      for (const [from, to] of YEARS) {
+  for (const [from, to, least] of YEARS) {
+    it(`gives every moment around every change of clocks from ${String(from)} to ${String(to)} one day and one month, in every zone`, () => {
+      assert.ok(ZONES.length > 400);
+      let changes = 0;
+      for (const zone of ZONES) {
+        const dayAt = localDay(zone);
         for (const change of changesOf(zone, from, to)) {
           changes += 1;
           for (const offset of [-HOUR, -1, 0, HOUR / 2, HOUR]) {
@@ -56,9 +56,9 @@ describe('calendar period', () => {
           }
         }
       }
-    }
-    assert.ok(changes > 1000, String(changes));
-  });
+      assert.ok(changes > least, String(changes));
+    });
+  }
 
   it('gives any moment in any zone one day and one month', () => {
     fc.assert(
