@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { judge } from '../core/budget/verdict';
 import type { Entry } from '../core/ledger/entry';
 import { entryJson, entryText, reservationJson, reservationText } from '../presentation/ledgerReport';
 import type { ReservationReport } from '../presentation/ledgerReport';
@@ -42,13 +43,14 @@ export async function reserveCommand(args: readonly string[], today: Today): Pro
   const { store, keepsPrompts } = openUsageLog(values['usage-log'], process.cwd());
   const draft = draftOptions(values, charge, process.cwd(), keepsPrompts, now);
   const { verdict, id, decidedBy } = await store.reserveIfFits(draft, limits, now + minutes * MINUTE_MS);
+  const cannotCount = decidedBy && judge(decidedBy.limit, decidedBy.totals, draft.amount, draft.usd).cannotCount;
   const report: ReservationReport = {
     verdict,
     ...(id === undefined ? {} : { id }),
-    ...(decidedBy ? { decidedBy: { limit: decidedBy.limit, totals: store.totals(decidedBy.limit.stretch, now) } } : {}),
+    ...(decidedBy ? { decidedBy: { limit: decidedBy.limit, totals: store.totals(decidedBy.limit.stretch, now), ...(cannotCount && { cannotCount }) } } : {}),
   };
   return {
-    output: isText ? `${reservationText(report, t)}\n` : `${JSON.stringify(reservationJson(report))}\n`,
+    output: isText ? `${reservationText(report, t)}\n` : `${JSON.stringify(reservationJson(report, t))}\n`,
     exitCode: verdict === 'stops' ? 3 : 0,
   };
 }

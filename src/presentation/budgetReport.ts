@@ -1,6 +1,7 @@
 import type { Limit, Verdict } from '../core/budget/limit';
 import { localText } from '../core/budget/period';
 import type { PeriodStanding } from '../core/budget/usage';
+import { poolOf } from '../core/budget/verdict';
 import type { Amount } from '../core/ledger/entry';
 import { isoText } from '../core/ledger/timestamp';
 import type { Stretch, Totals } from '../core/ledger/totals';
@@ -55,7 +56,7 @@ export function budgetJson({ zone, periods, month, byModel, byProject, unreadabl
 }
 
 function limitJson({ amount, thresholds, onExceed }: Limit): BudgetReportJson['periods'][number]['limit'] {
-  return { quantity: microsToText(amount.quantity), unit: amount.unit, pool: amount.pool ?? null, thresholds: [...thresholds], onExceed };
+  return { quantity: microsToText(amount.quantity), unit: amount.unit, pool: poolOf(amount) || null, thresholds: [...thresholds], onExceed };
 }
 
 function sumsJson({ entries, amounts, usd, withoutUsd }: Totals): Sums {

@@ -46,6 +46,8 @@ export const reservationSchema = z.strictObject({
   /** The limit that decided. */
   limit: z.strictObject({ quantity: decimalText, unit, pool: textOrNull }).nullable(),
   period: z.enum(['daily', 'monthly']).nullable(),
+  /** Why the limit cannot count what was asked for; then it answers as for what is over. */
+  reason: z.string().optional(),
 });
 
 export type EntryJson = z.output<typeof entrySchema>;

@@ -1,4 +1,5 @@
 import { standingOf } from '../core/budget/verdict';
+import type { CannotCount } from '../core/budget/verdict';
 import type { Limit, Verdict } from '../core/budget/limit';
 import { DEFAULT_POOL } from '../core/ledger/entry';
 import type { Amount, Entry, EntryState } from '../core/ledger/entry';
@@ -6,10 +7,11 @@ import { isoText } from '../core/ledger/timestamp';
 import type { Totals } from '../core/ledger/totals';
 import { microsToText } from '../core/money';
 import type { Micros } from '../core/money';
+import { cannotCountText, limitAmount, poolAmountText } from './budgetTexts';
 import { csvLines } from './csv';
 import type { EntryJson, LogReportJson, ReservationJson } from './ledgerJsonSchemas';
 import { markdownTable } from './markdownTable';
-import { amountText, dollars } from './numbers';
+import { dollars } from './numbers';
 import { alignedTable } from './table';
 import type { TextTable } from './breakdown';
 import type { Translate } from './translate';
@@ -24,7 +26,12 @@ export interface LogReport {
 export interface ReservationReport {
   readonly verdict: Verdict;
   readonly id?: string;
-  readonly decidedBy?: { readonly limit: Limit; readonly totals: Totals };
+  readonly decidedBy?: {
+    readonly limit: Limit;
+    readonly totals: Totals;
+    /** Why the limit cannot count what was asked for; then it answers as for what is over. */
+    readonly cannotCount?: CannotCount;
+  };
 }
 
 export function entryJson(entry: Entry): EntryJson {
@@ -53,7 +60,7 @@ export function logReportJson({ entries, unreadable }: LogReport): LogReportJson
   return { version: 1, entries: entries.map(entryJson), unreadable: unreadable.map(({ line, reason }) => ({ line, reason })) };
 }
 
-export function reservationJson({ verdict, id, decidedBy }: ReservationReport): ReservationJson {
+export function reservationJson({ verdict, id, decidedBy }: ReservationReport, t: Translate): ReservationJson {
   const limit = decidedBy?.limit;
   return {
     verdict,
@@ -61,6 +68,7 @@ export function reservationJson({ verdict, id, decidedBy }: ReservationReport): 
     remaining: decidedBy ? microsToText(standingOf(decidedBy.limit, decidedBy.totals).remaining) : null,
     limit: limit ? limitJson(limit.amount) : null,
     period: limit?.period ?? null,
+    ...(decidedBy?.cannotCount ? { reason: cannotCountText(decidedBy.cannotCount, decidedBy.limit, t) } : {}),
   };
 }
 
@@ -75,13 +83,14 @@ export function reservationText(report: ReservationReport, t: Translate): string
   const name = id === undefined ? word : t('{0}, reserved as {1}', word, id);
   if (!decidedBy) return name;
   const { amount, period } = decidedBy.limit;
-  const left = amountText(standingOf(decidedBy.limit, decidedBy.totals).remaining, amount.unit, t);
-  const limit = poolAmount(amount, t);
+  if (decidedBy.cannotCount) return t('{0}: {1}', name, cannotCountText(decidedBy.cannotCount, decidedBy.limit, t));
+  const left = limitAmount(standingOf(decidedBy.limit, decidedBy.totals).remaining, decidedBy.limit, t);
+  const limit = poolAmountText(amount, t);
   return period === 'daily' ? t('{0}: {1} left of {2} a day', name, left, limit) : t('{0}: {1} left of {2} a month', name, left, limit);
 }
 
 export function entryText(entry: Entry, t: Translate): string {
-  const what = entry.usd === undefined || entry.amount.unit === 'usd' ? poolAmount(entry.amount, t) : t('{0} ≈ {1}', poolAmount(entry.amount, t), dollars(entry.usd));
+  const what = entry.usd === undefined || entry.amount.unit === 'usd' ? poolAmountText(entry.amount, t) : t('{0} ≈ {1}', poolAmountText(entry.amount, t), dollars(entry.usd));
   return t('{0} {1}: {2}', stateText(entry.state, t), entry.id, what);
 }
 
@@ -116,7 +125,7 @@ function tableOf({ entries }: LogReport, t: Translate): TextTable {
   return {
     head: [t('Time (UTC)'), t('State'), t('Quantity'), t('Dollars'), t('Model'), t('Mode'), t('Seconds'), t('Project'), t('Task'), t('Entry')],
     rows: entries.map((entry) => [
-      isoText(entry.timestamp).slice(0, 19).replace('T', ' '), stateText(entry.state, t), poolAmount(entry.amount, t), usdText(entry.usd),
+      isoText(entry.timestamp).slice(0, 19).replace('T', ' '), stateText(entry.state, t), poolAmountText(entry.amount, t), usdText(entry.usd),
       entry.model ?? '', entry.mode ?? '', entry.durationSeconds === undefined ? '' : String(entry.durationSeconds), entry.project ?? '',
       entry.taskId ?? '', entry.id,
     ]),
@@ -125,12 +134,6 @@ function tableOf({ entries }: LogReport, t: Translate): TextTable {
 }
 
 const usdText = (usd: Micros | undefined): string => (usd === undefined ? '' : dollars(usd));
-
-/** Units name their pool where it is not the usual one. */
-function poolAmount({ quantity, unit, pool }: Amount, t: Translate): string {
-  const text = amountText(quantity, unit, t);
-  return pool === undefined || pool === DEFAULT_POOL ? text : t('{0} ({1})', text, pool);
-}
 
 function stateText(state: EntryState, t: Translate): string {
   switch (state) {

@@ -64,6 +64,21 @@ describe('the usage log', () => {
     assert.deepEqual(reserve('--units', '9', '--daily', 'none'), [0, { verdict: 'fits', id: logOf(run).entries.at(-1)?.id, remaining: null, limit: null, period: null }]);
   }));
 
+  it('lets nothing pass unsaid that a limit cannot count', () => within({}, (run) => {
+    for (const [args, reason] of [
+      [['--units', '2', '--pool', 'image', '--daily', '5units'], /limit, which counts video units, and this takes image units; set a limit in dollars$/],
+      [['--credits', '2', '--daily', '5units'], /which counts video units, and this is billed in credits/],
+      [['--units', '2', '--provider', 'nobody', '--monthly', '5usd'], /this month's limit: it has no price in dollars; set a limit in its own unit$/],
+    ] as const) {
+      const stopped = run('reserve', ...args);
+      assert.equal(stopped.code, 3);
+      assert.match(reservationSchema.parse(json(stopped)).reason ?? '', reason);
+      const warned = run('reserve', ...args, '--on-exceed', 'warn', '--format', 'table');
+      assert.equal(warned.code, 0);
+      assert.match(warned.output.trimEnd(), reason);
+    }
+  }));
+
   it('is where the settings say, and keeps the start of prompts when they say so', () => within({
     '.vscode/settings.json': '{ // ours\n "klingCost.usageLog.path": "logs/usage.jsonl", "klingCost.usageLog.prompt": "preview", "klingCost.budget.daily": "1 units" }',
     'logs/.keep': '',

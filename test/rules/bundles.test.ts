@@ -8,6 +8,8 @@ describe('bundles', () => {
     'src/parsers/createRequestParser.ts',
     'src/service/engine.ts',
     'src/presentation/hover.ts',
+    'src/presentation/statusBar.ts',
+    'src/presentation/packageCalendar.ts',
   ]) {
     it(`${entry} bundles for the browser`, async () => {
       const result = await esbuild.build({
@@ -26,7 +28,7 @@ describe('bundles', () => {
   it('activation loads a small file that holds no engine', () => {
     const extension = fs.readFileSync('dist/extension.js', 'utf8');
     assert.ok(extension.length < 40_000, `${String(extension.length)} characters`);
-    assert.doesNotMatch(extension, /kling-v2-6|ZodError|tree-sitter-python/);
+    assert.doesNotMatch(extension, /kling-v2-6|ZodError|tree-sitter-python|Temporal\.|VCALENDAR/);
   });
 
   it('takes the small form of zod', () => {
