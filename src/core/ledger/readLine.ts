@@ -122,8 +122,9 @@ function plainLine(value: object, order: number): Line | undefined {
 
 const isKey = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isKeyOrNone = (value: unknown): boolean => value === null || value === undefined || isKey(value);
-const isEvent = (value: unknown): value is LineEvent => LINE_EVENTS.some((event) => event === value);
-const isUnit = (value: unknown): value is Amount['unit'] => UNITS.some((unit) => unit === value);
+const events: ReadonlySet<unknown> = new Set(LINE_EVENTS);
+const isEvent = (value: unknown): value is LineEvent => events.has(value);
+const isUnit = (value: unknown): value is Amount['unit'] => value === 'units' || value === 'credits' || value === 'usd';
 
 function plainMicros(value: unknown): Micros | undefined {
   if (typeof value !== 'string' || !/^\d{1,8}(?:\.\d{1,6})?$/.test(value)) return undefined;

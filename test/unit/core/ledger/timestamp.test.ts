@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseTimestamp, timestampText } from '../../../../src/core/ledger/timestamp';
+import { parsePlainTimestamp, parseTimestamp, timestampText } from '../../../../src/core/ledger/timestamp';
 
 describe('timestamps', () => {
   it('reads what others write, UTC where no zone is told', () => {
@@ -23,6 +23,18 @@ describe('timestamps', () => {
       const iso = new Date(milliseconds).toISOString();
       assert.equal(parseTimestamp(iso), milliseconds);
       assert.equal(timestampText(milliseconds), iso.replace('Z', '000'));
+    }), { numRuns: 5000 });
+  });
+
+  it('are read the same by the quick way, which leaves all but the plain ones to the other', () => {
+    const odd = fc.constantFrom('', '/', ':', '-', 'T', ' ', 'x', '0', '3', '6', '9', '.', 'é');
+    const changes = fc.array(fc.tuple(fc.nat({ max: 26 }), odd), { maxLength: 2 });
+    fc.assert(fc.property(fc.integer({ min: 0, max: 4e12 }), changes, (milliseconds, changed) => {
+      const plain = timestampText(milliseconds);
+      assert.equal(parsePlainTimestamp(plain), milliseconds);
+      const text = changed.reduce((now, [at, other]) => now.slice(0, at) + other + now.slice(at + 1), plain);
+      const read = parsePlainTimestamp(text);
+      if (read !== undefined) assert.equal(read, parseTimestamp(text), text);
     }), { numRuns: 5000 });
   });
 });
