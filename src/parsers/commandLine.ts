@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Field, FieldValue, Scalar } from '../core/request/value';
 import type { Evaluator } from './evaluate';
 import type { Piece } from './strings';
+import { spanOf } from './treeIndex';
 
 /** What the words of a command that sends a request say. */
 export interface CommandLine {
@@ -20,6 +21,10 @@ interface Tool {
   readonly flags: ReadonlyMap<string, FlagKind>;
   /** Whether its words can be fields of the body. */
   readonly pairs?: true;
+  /** What makes it send, when it does other things too. */
+  readonly verbs?: RegExp;
+  /** Whether each of its other flags is a field of the body, with the word behind it. */
+  readonly options?: true;
   /** Whether case in its flags does not matter. */
   readonly anyCase?: true;
 }
@@ -58,6 +63,13 @@ const TOOLS: readonly Tool[] = [
     flags: flags({ body: '--raw', other: '-a --auth -A --auth-type -o --output --timeout --verify --proxy --session -p --print' }),
   },
   {
+    name: /^replicate$/,
+    pairs: true,
+    verbs: /^(?:run|create)$/,
+    flags: flags({ body: '-i --input', other: '-o --output --output-directory --webhook --json-input' }),
+  },
+  { name: /^genmedia$/, options: true, verbs: /^(?:run|submit)$/, flags: flags({ other: '--download --timeout --logs --output' }) },
+  {
     name: /^(?:invoke-restmethod|invoke-webrequest|irm|iwr)$/i,
     anyCase: true,
     flags: flags({
@@ -93,6 +105,13 @@ export function readCommand(name: string, words: readonly Node[], evaluator: Eva
     const text = texts[index] ?? '';
     if (!word) continue;
     const flag = flagIn(text, tool);
+    const behind = words[index + 1];
+    if (!flag && tool.options && /^--\w/.test(text)) {
+      if (!behind || /^-/.test(texts[index + 1] ?? '')) continue;
+      fields.push({ key: text.slice(2), keySpan: spanOf(word), value: evaluator.valueOf(behind) });
+      index += 1;
+      continue;
+    }
     if (!flag) {
       const pair = tool.pairs && PAIR.exec(text);
       if (pair) fields.push(pairOf(word, pair, evaluator));
@@ -115,6 +134,7 @@ export function readCommand(name: string, words: readonly Node[], evaluator: Eva
     const pair = attached === undefined ? PAIR.exec(written) : null;
     if (value && pair) fields.push(pairOf(value, pair, evaluator));
   }
+  if (tool.verbs) return { addresses, fields, reads: !texts.slice(at, at + MAX_LEAD).some((text) => tool.verbs?.test(text)) };
   const silent = method === undefined && !hasBody && fields.length === 0;
   return { addresses, fields, reads: reads || silent || (method !== undefined && READING.test(method)) };
 }

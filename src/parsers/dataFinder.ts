@@ -13,7 +13,10 @@ const BODY_KEYS = /^(?:json_?body|body_?parameters(?:_?(?:json|ui))?|raw|raw_?bo
 const OTHER_KEYS = /^(?:responses?|pin_?data|header_?parameters|credentials)$/i;
 const STATE = /^(?:task_?)?(?:status|state)$/i;
 const TASK_ID = /^(?:task|request|job|prediction|generation)_?id$/i;
-const DONE = /^(?:succe|complete|fail|cancel|finish|process|starting|in_|queued|submitted)/i;
+const RECORDED = /^(?:created|completed|finished|started|generated)_?at$/i;
+const DONE = /^(?:succe|complete|done|ready|fail|cancel|finish|process|starting|in_|queued|submitted)/i;
+/** Keys of what a request is given to work on, or of where its answer goes. */
+const MEDIA_KEYS = /(?:image|video|audio|frame|mask|photo|picture|call_?back|web_?hook|prompt)(?:_?(?:tail|list|file))?(?:_?ur[li]s?)?$/i;
 const READING = /^(?:get|head|delete|options|trace)$/i;
 /** Keys that say what is done, and the values with which nothing is made. */
 const VERBS: ReadonlyMap<string, RegExp> = new Map([['method', READING], ['operation', /^(?:get|list|delete)/]]);
@@ -38,9 +41,9 @@ export function findInData(
     if (value.fields.some(({ key, value: verb }) => VERBS.get(key)?.test(textOf(verb, /./) ?? '') === true)) return;
     const { named, others } = ownEndpoints(value);
     const endpoints = [...named, ...outer, ...others];
-    const isBody = ({ key }: Field): boolean => BODY_KEYS.test(key) || (describesCall([key]) && !/^(?:headers|method)$/.test(key));
+    const isBody = ({ key, value: held }: Field): boolean => BODY_KEYS.test(key) || (key === 'text' && held.kind === 'object') || (describesCall([key]) && !/^(?:headers|method)$/.test(key));
     const isCall = describesCall(value.fields.map(({ key }) => key)) || value.fields.some(isBody);
-    if (!isCall && property?.key !== 'examples' && accept(value, outer, endpoints, property)) return;
+    if (!isCall && !isRecord(value) && accept(value, outer, endpoints, property)) return;
     const inner = isCall || endpoints.length > outer.length ? endpoints : outer;
     for (const field of value.fields) {
       if (OTHER_KEYS.test(field.key) || (READING.test(field.key) && inner[0]?.span === property?.keySpan)) continue;
@@ -90,7 +93,7 @@ function headOf({ span, fields }: ObjectValue, property: Field | undefined): Spa
 /** The fields that name where the request goes: those that say so by their key, and any other that looks like it. */
 function ownEndpoints({ fields }: ObjectValue): { named: Endpoint[]; others: Endpoint[] } {
   const named = fields.filter(namesEndpoint).flatMap(({ value }) => endpointOf(value));
-  const others = fields.filter((field) => !namesEndpoint(field) && field.value.kind === 'scalar').flatMap(({ value }) => endpointOf(value));
+  const others = fields.filter((field) => !namesEndpoint(field) && !MEDIA_KEYS.test(field.key) && field.value.kind === 'scalar').flatMap(({ value }) => endpointOf(value));
   return { named, others };
 }
 
@@ -107,6 +110,11 @@ function isAnswer({ fields }: ObjectValue): boolean {
   if (isWrapped) return true;
   if (!state) return false;
   return fields.some(({ key }) => TASK_ID.test(key)) || (fields.some(({ key }) => key === 'id') && textOf(state.value, DONE) !== undefined);
+}
+
+/** Whether an object says when something was done. */
+function isRecord({ fields }: ObjectValue): boolean {
+  return fields.some(({ key }) => RECORDED.test(key));
 }
 
 /** Whether an object is a step that does not run. */

@@ -20,7 +20,7 @@ const MAX_ERRORS = 6;
 
 /** The object that a string holds as JSON, at its places in the document; undefined when it holds none. */
 export function embeddedObject(given: readonly Piece[], valueOf: (piece: Piece) => FieldValue): ObjectValue | undefined {
-  const pieces = withoutFlag(given);
+  const pieces = unescaped(withoutFlag(given));
   const [first] = pieces;
   const prefix = first?.kind === 'text' ? START.exec(first.text)?.[0] : undefined;
   if (prefix === undefined || pieces.length > MAX_HOLES) return undefined;
@@ -73,6 +73,19 @@ export function embeddedObject(given: readonly Piece[], valueOf: (piece: Piece) 
     }
   }
   return read(builder, holes, valueOf);
+}
+
+/** The text without the backslashes that a Windows shell wants before the quotes inside single quotes. */
+function unescaped(pieces: readonly Piece[]): readonly Piece[] {
+  const [first] = pieces;
+  if (first?.kind !== 'text' || !/^\s*\{\s*\\"/.test(first.text)) return pieces;
+  return pieces.flatMap((piece): Piece[] => {
+    if (piece.kind !== 'text' || piece.text.length !== piece.end - piece.start) return [piece];
+    return [...piece.text.matchAll(/\\"|(?:(?!\\")[^])+/g)].map(({ 0: text, index }): Piece => {
+      const start = piece.start + index;
+      return { kind: 'text', text: text === '\\"' ? '"' : text, start, end: start + text.length };
+    });
+  });
 }
 
 function withoutFlag(pieces: readonly Piece[]): readonly Piece[] {

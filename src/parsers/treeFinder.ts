@@ -237,7 +237,7 @@ class TreeFinder {
     const sentTo = sender.endpoints.find((at) => at.text.includes('/'));
     const byBody = describesCall(given.fields.map(({ key }) => key));
     const count = given.fields.length + positional.length + (sender.chained ? 1 : 0);
-    if (sentTo && (!isSending(sender.callee) || count < 2)) return undefined;
+    if (sentTo && ((!isSending(sender.callee) && !sender.fields?.length) || count < 2)) return undefined;
     const objects = this.#givenObjects(sender.call);
     if (!sentTo && describesRecord([given, ...objects].flatMap(({ fields }) => fields.map(({ key }) => key)))) return undefined;
     const callee = sender.callee;

@@ -141,7 +141,7 @@ function commandText(text: string, lines: readonly Line[], [, prefix = '']: RegE
 /** The paths that the text names, as long as their section lasts. */
 class PathsAround {
   #level = 0;
-  #paths: { readonly level: number; readonly path: Endpoint }[] = [];
+  #paths: { readonly level: number; readonly sent: boolean; readonly path: Endpoint }[] = [];
 
   read({ text, start }: Line): void {
     const heading = HEADING.exec(text)?.[1]?.length;
@@ -157,11 +157,14 @@ class PathsAround {
         continue;
       }
       const from = start + match.index + (method?.length ?? 0);
-      this.#paths = [{ level: this.#level, path: { text: path, span: { start: from, end: from + path.length } } }, ...this.#paths].slice(0, MAX_PATHS);
+      const read = { level: this.#level, sent: method !== undefined, path: { text: path, span: { start: from, end: from + path.length } } };
+      this.#paths = [read, ...this.#paths].slice(0, MAX_PATHS);
     }
   }
 
   near(): Endpoint[] {
-    return this.#paths.map(({ path }) => path);
+    // In one section, where something is sent comes before what is only mentioned.
+    const rank = ({ level, sent }: { level: number; sent: boolean }): number => level * 2 + Number(sent);
+    return this.#paths.toSorted((a, b) => rank(b) - rank(a)).map(({ path }) => path);
   }
 }

@@ -31,6 +31,8 @@ function read(text: string): DocumentContent {
     code: [
       { key: COMMAND_KEYS, language: 'py', text: /^\s*(?:import|from)\s[\w.]+/ },
       { key: COMMAND_KEYS, language: 'sh', text: /\b(?:curl|wget|https?|xh)\s|<</ },
+      { key: /^code$/, language: 'py', text: /^\s*(?:import|from|def)\s/ },
+      { key: /^code$/, language: 'js', text: /\bfunction\s|=>|\bconst\s/ },
       { key: /^script$/, language: 'js', text: /\bawait\b|\brequire\(|=>|\bfetch\(/ },
     ],
     variables: new Map(),
