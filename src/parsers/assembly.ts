@@ -146,7 +146,7 @@ export class Assembly {
     if (!value) return object;
     const written = this.#evaluator.valueOf(value, depth + 1);
     if (!key) return merged(object, written, sure);
-    const name = parts['key'] ? nameOfKey(key, this.#index, this.#evaluator) : fieldOfSetter(key.text);
+    const name = parts['key'] ? nameOfKey(key, this.#index, this.#evaluator, depth + 1) : fieldOfSetter(key.text);
     if (name === undefined) return opened(object);
     const fills = !sure && this.#isDefault(node, value);
     const before = object.fields.find((field) => field.key === name)?.value;

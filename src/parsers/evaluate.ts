@@ -298,7 +298,7 @@ export class Evaluator {
 
   #member(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {
     const value = this.valueOf(object, depth + 1);
-    const name = this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key) : key.text;
+    const name = this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key, depth + 1) : key.text;
     // An enumeration's member passes on what it was given.
     if (value.kind === 'scalar' && name === 'value') return { ...value, span };
     if (value.kind !== 'object') {

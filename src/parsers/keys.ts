@@ -5,7 +5,7 @@ import type { TreeIndex } from './treeIndex';
 /** What reads the values of keys. */
 interface Reader {
   valueOf(node: Node, depth?: number): FieldValue;
-  textOf(node: Node): string | undefined;
+  textOf(node: Node, depth?: number): string | undefined;
 }
 
 /** How grammars name what holds a key that is an expression, rather than a name of its own. */
@@ -15,18 +15,18 @@ const EXPRESSION = /call|invocation|attribute|member|binary|ternary|conditional|
 const MAX_UP = 6;
 
 /** The name that a key stands for; undefined when only the running program knows it. */
-export function nameOfKey(given: Node, index: TreeIndex, reader: Reader): string | undefined {
+export function nameOfKey(given: Node, index: TreeIndex, reader: Reader, depth = 0): string | undefined {
   const inner = given.type === 'computed_property_name' ? given.namedChildren[0] : undefined;
   const key = index.plain(inner ?? given);
   const kind = index.leafOf(key);
   if (kind === 'string' && !index.isShape(key)) {
-    const text = reader.textOf(key);
+    const text = reader.textOf(key, depth);
     return text?.includes('{}') ? undefined : text;
   }
   const computed = inner !== undefined || isComputed(given, index);
   if (kind === 'name' ? !computed : kind === undefined && !computed && !EXPRESSION.test(key.type)) return key.text;
   if (kind !== 'name' && !EXPRESSION.test(key.type) && kind !== 'string') return key.text;
-  const value = reader.valueOf(key);
+  const value = reader.valueOf(key, depth);
   return value.kind === 'scalar' && value.values.length === 1 ? String(value.values[0]) : undefined;
 }
 

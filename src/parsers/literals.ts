@@ -10,7 +10,7 @@ import { isNull, moved } from './values';
 /** What reads the values of the fields. */
 interface Reader {
   valueOf(node: Node, depth: number): FieldValue;
-  textOf(node: Node): string | undefined;
+  textOf(node: Node, depth?: number): string | undefined;
   nameValue(name: string, span: Span, depth: number): FieldValue;
 }
 
@@ -42,7 +42,7 @@ export class Literals {
       const items = list.namedChildren.filter((child) => child !== null);
       for (let at = 0; at + 1 < items.length; at += 2) {
         const [key, value] = items.slice(at, at + 2) as [Node, Node];
-        const name = nameOfKey(key, this.#index, this.#reader);
+        const name = nameOfKey(key, this.#index, this.#reader, depth + 1);
         if (name === undefined) opens();
         else put({ key: name, keySpan: spanOf(key), value: this.#reader.valueOf(value, depth + 1) });
       }
@@ -77,7 +77,7 @@ export class Literals {
         if (named) put({ key: named.text, keySpan: spanOf(named), value: { kind: 'runtime', span: spanOf(child) } });
         continue;
       }
-      const name = setter ? fieldOfSetter(setter.text) : isRecord ? key.text : nameOfKey(key, this.#index, this.#reader);
+      const name = setter ? fieldOfSetter(setter.text) : isRecord ? key.text : nameOfKey(key, this.#index, this.#reader, depth + 1);
       if (name === undefined) {
         opens();
         continue;

@@ -20,14 +20,14 @@ export function readFixture(text: string): { source: string; marks: { line: numb
 }
 
 /** What is found in a source, as marks. */
-export async function marksOf(source: string, languageId: string): Promise<{ line: number; text: string }[]> {
+export async function marksOf(source: string, languageId: string): Promise<{ line: number; text: string; request: FoundRequest }[]> {
   await parser.prepare(languageId, source);
   const lines = new LineIndex(source);
   return parser.find(source, languageId).requests.map((found) => {
     const line = lines.positionAt(found.site.span.start).line;
     const call = found.site.call && lines.positionAt(found.site.call.start).line;
     const sent = call === undefined || call === line ? '' : ` sent ${call > line ? '+' : ''}${call - line}`;
-    return { line, text: describeFound(found) + sent };
+    return { line, text: describeFound(found) + sent, request: found };
   });
 }
 
