@@ -1,8 +1,9 @@
 import type { MappedText } from './mappedText';
 import { TextBuilder, within } from './mappedText';
 
+/** A string that does not end takes the rest of its line, so that each line is read once. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*[^]{0,2000}?\*\/|"(?:[^"\\\n]|\\.)*"|'((?:[^'\\\n]|\\.)*)'|(\.{3})|(?<![\w.$-])([A-Za-z_$][\w$]*)(?![\w.$-])|(?<=[\w"'])[ \t]*(\|)[ \t]*(?=[\w"'])/g;
+  /\/\/[^\n]*|\/\*[^]{0,2000}?\*\/|"(?:[^"\\\n]|\\.)*"?|'((?:[^'\\\n]|\\.)*)('?)|(\.{3})|(?<![\w.$-])([A-Za-z_$][\w$]*)(?![\w.$-])|(?<=[\w"'])[ \t]*(\|)[ \t]*(?=[\w"'])/g;
 const WORDS: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null', undefined: 'null' };
 
 /**
@@ -18,13 +19,14 @@ export function looseJson(code: MappedText): MappedText {
     at = end;
   };
   for (const match of text.matchAll(TOKEN)) {
-    const [token, single, rest, word, bar] = match;
+    const [token, single, closing, rest, word, bar] = match;
     const start = match.index;
     const put = (instead: string): void => {
       keep(start);
       builder.put(instead, start, token.length);
       at = start + token.length;
     };
+    if (single !== undefined && closing === '') continue;
     if (single !== undefined) put(`"${single.replace(/\\'/g, "'").replace(/(?<!\\)"/g, '\\"')}"`);
     else if (rest !== undefined) put(' ');
     else if (word !== undefined && /^\s*:/.test(text.slice(start + token.length, start + token.length + 8))) put(`"${word}"`);
