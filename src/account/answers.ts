@@ -86,6 +86,11 @@ const charge = (now: number) => ({
   duration: optionalSeconds,
 });
 
+/** The name of a pool or the code of a currency; it becomes a part of the ledger and of its sums. */
+const name = (form: RegExp) => checked('other', (value) => (typeof value === 'string' && form.test(value) ? value : undefined));
+const pool = name(/^[a-z][a-z-]{0,39}$/);
+const currency = name(/^[A-Z]{3}$/);
+
 /** A page of a ledger: 500 rows at most, and a cursor that goes on while there are more. */
 function pageOf<Row extends z.ZodType>(row: Row) {
   return z.object({
@@ -99,10 +104,10 @@ const remainder = micros(-MOST_UNITS, MOST_UNITS).nullish();
 
 /** `data` of `POST /account/billing/package`: page "Unit Deduction Detail" (kling.ai/document-api, copy of autumn 2026). */
 const unitPage = (now: number) =>
-  pageOf(z.object({ ...charge(now), product_type: id, package_id: optionalText, unit_before_deduction: remainder }));
+  pageOf(z.object({ ...charge(now), product_type: pool, package_id: optionalText, unit_before_deduction: remainder }));
 
 /** `data` of `POST /account/billing/balance`: page "Balance Deduction Detail", same origin. */
-const cashPage = (now: number) => pageOf(z.object({ ...charge(now), currency: id, balance_before_deduction: remainder }));
+const cashPage = (now: number) => pageOf(z.object({ ...charge(now), currency, balance_before_deduction: remainder }));
 
 /** One page of deductions, with the cursor of the next. */
 export interface Page {

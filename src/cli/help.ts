@@ -37,12 +37,21 @@ const SCHEDULES: readonly Option[] = [
   HELP,
 ];
 
+const ACCOUNT: readonly Option[] = [
+  ['--usage-log PATH', 'the usage log; unless given, that of .vscode/settings.json, else kling_usage.jsonl'],
+  ['--since TIME', 'import: from this day of yours, such as 2026-11-21, or this time on; 400 days ago unless given'],
+  ['--dry-run', 'import: show what would be written, and write nothing'],
+  ['--base-url ADDRESS', 'address of the API that gets the key; https://api-singapore.klingai.com unless given'],
+  FORMAT,
+  HELP,
+];
+
 const EXITS = `Exit codes: 0 done, 1 internal error, 2 bad usage or a path or schedule file that is not right,
 4 something is unpriced and --strict was given.`;
 
 const ALL_EXITS = `Exit codes: 0 done, 1 internal error, 2 bad usage or a path or schedule file that is not right,
 3 over a limit that stops, 4 something is unpriced and --strict was given, 5 the usage log cannot be
-read or written.`;
+read or written, 6 Kling's account API did not answer as documented.`;
 
 export const MAIN_HELP = `Shows what Kling requests cost, before they run.
 
@@ -57,6 +66,7 @@ Usage:
   kling-cost log                             show the usage log
   kling-cost budget                          show where the limits stand, and usage by model and project
   kling-cost packages                        show what is left of bought packages, and what will expire unused
+  kling-cost account <sync|import>           what Kling says is left and was charged, beside the usage log
 
 Options:
   -h, --help     show this help; kling-cost <command> --help for a command's
@@ -104,6 +114,26 @@ Usage:
 
 Options:
 ${listed(SCHEDULES)}
+`;
+
+export const ACCOUNT_HELP = `Asks Kling's account API what is left and what was charged, and shows it beside the usage log.
+
+Usage:
+  kling-cost account sync [options]    what Kling says is left in each resource package, and what was logged since
+  kling-cost account import [options]  the charges of tasks, matched to the log by task id: open entries are settled,
+                                       others corrected, and tasks that the log does not know recorded
+
+Options:
+${listed(ACCOUNT)}
+
+Environment:
+  KLING_API_KEY                        a key of Kling's API; it is sent to the address of the API and nowhere else
+  KLING_ACCESS_KEY, KLING_SECRET_KEY   the older pair of keys, from which a token is made; used when there is no KLING_API_KEY
+
+Kling is asked once a second at most. What it says of packages is kept for an hour in the user's cache folder.
+
+Exit codes: 0 done, 1 internal error, 2 bad usage, 5 the usage log cannot be read or written,
+6 Kling's account API did not answer as documented.
 `;
 
 /** Options with their texts in one column; it also leaves room for the options of a list beside it. */

@@ -50,7 +50,7 @@ export async function logCommand(args: readonly string[]): Promise<CommandResult
 }
 
 /** A time as in the log, UTC unless it has a zone; or a day of the machine's calendar: its start, or `days` later. */
-function momentOption(option: string, value: string, days: number): number {
+export function momentOption(option: string, value: string, days: number): number {
   const moment = parseTimestamp(value);
   if (moment !== undefined) return moment;
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) ?? [];

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { version } from '../../package.json';
 import { budgetCommand } from './budgetCommand';
+import { accountCommand } from './accountCommand';
 import { estimateCommand } from './estimateCommand';
 import { MAIN_HELP } from './help';
 import type { LimitSources } from './limitOptions';
@@ -40,13 +41,14 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
     case 'log': return await logCommand(args);
     case 'budget': return await budgetCommand(args, sources());
     case 'packages': return await packagesCommand(args, today, sources());
+    case 'account': return await accountCommand(args);
     case '-v':
     case '--version': return { output: `${version}\n` };
     case 'help':
     case '-h':
     case '--help': return { output: MAIN_HELP };
     case undefined: return { output: '', errors: [MAIN_HELP.trimEnd()], exitCode: 2 };
-    default: throw new UsageError(`"${command}" is not a command; use estimate, price, schedules, record, reserve, settle, release, log, budget or packages`);
+    default: throw new UsageError(`"${command}" is not a command; use estimate, price, schedules, record, reserve, settle, release, log, budget, packages or account`);
   }
 }
 

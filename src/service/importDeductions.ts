@@ -1,22 +1,6 @@
-import type { ImportPlan, KnownCharge, MatchedTask } from '../core/account/match';
+import type { ImportSteps, KnownCharge } from '../core/account/match';
 import type { Micros } from '../core/money';
 import type { UsageStore } from '../stores/store';
-
-/** The steps of an import: entries to settle, entries to correct, and charges to record. */
-export interface ImportSteps {
-  readonly settle: readonly MatchedTask[];
-  readonly correct: readonly MatchedTask[];
-  readonly record: readonly KnownCharge[];
-}
-
-/** What an import of the plan writes; nothing once it has been imported. */
-export function importSteps({ equal, different, unknown }: ImportPlan): ImportSteps {
-  return {
-    settle: [...equal, ...different].filter(({ entry }) => entry.state !== 'settled'),
-    correct: different.filter(({ entry }) => entry.state === 'settled'),
-    record: unknown,
-  };
-}
 
 /**
  * Books the provider's charges. Rejects with the store's error when it cannot write; what was written until then stands,

@@ -66,6 +66,22 @@ export function planImport(
   };
 }
 
+/** The steps of an import: entries to settle, entries to correct, and charges to record. */
+export interface ImportSteps {
+  readonly settle: readonly MatchedTask[];
+  readonly correct: readonly MatchedTask[];
+  readonly record: readonly KnownCharge[];
+}
+
+/** What an import of the plan writes; nothing once it has been imported. */
+export function importSteps({ equal, different, unknown }: ImportPlan): ImportSteps {
+  return {
+    settle: [...equal, ...different].filter(({ entry }) => entry.state !== 'settled'),
+    correct: different.filter(({ entry }) => entry.state === 'settled'),
+    record: unknown,
+  };
+}
+
 function isSame(a: Amount, b: Amount): boolean {
   return a.quantity === b.quantity && a.unit === b.unit && (a.unit !== 'units' || (a.pool ?? DEFAULT_POOL) === (b.pool ?? DEFAULT_POOL));
 }

@@ -66,6 +66,7 @@ const ROWS: readonly (readonly [name: string, answer: ReturnType<typeof json>, s
   ['a time in the future', rows({ deduction_time: '32503680000000' }), '"data.result.detail[0].deduction_time" is not a time in milliseconds that has passed by the clock of this computer'],
   ['a duration in words', rows({ duration: 'five' }), '"data.result.detail[0].duration" is not a number of seconds'],
   ['a model that is a number', rows({ model_name: 26 }), '"data.result.detail[0].model_name" is not a text of at most 500 characters'],
+  ['a pool with an escape', rows({ product_type: 'video\u001b[2J' }), '"data.result.detail[0].product_type" is not what is documented'],
   ['rows that are an object', accepted({ result: { detail: {} } }), '"data.result.detail" is not a list'],
   ['more without a cursor', accepted({ result: { detail: [] }, has_more: true }), '"data.next_cursor" is missing in the answer'],
   ['more in words', accepted({ result: { detail: [] }, has_more: 'yes' }), '"data.has_more" is not true or false'],
@@ -93,8 +94,11 @@ describe('account faults', () => {
 
   it('names the call for money', () =>
     withServer(async ({ server, client }) => {
-      server.cash = [{ ...documentedCash, currency: 5 }];
-      assert.match(accountFaultLine(await faultOf(client().deductions(STRETCH)), 'environment', t), /^POST \/account\/billing\/balance: "data\.result\.detail\[0\]\.currency" is not a text/);
+      for (const currency of [5, 'units', 'U\u001bD', 'usd']) {
+        server.cash = [{ ...documentedCash, currency }];
+        const line = accountFaultLine(await faultOf(client().deductions(STRETCH)), 'environment', t);
+        assert.match(line, /^POST \/account\/billing\/balance: "data\.result\.detail\[0\]\.currency" is not what is documented; /);
+      }
     }));
 
   for (const [name, answer] of [['silence', silent], ['an answer that stops', stalling]] as const) {
