@@ -7,12 +7,12 @@ const { grammarPath } = require('./.config/grammars.cjs');
 const args = new Set(process.argv.slice(2));
 const at = (...parts) => path.join(__dirname, ...parts);
 
-/** The engine is a bundle of its own, so that activation loads none of it. */
-const lazyEngine = {
-  name: 'lazy-engine',
+/** What is loaded lazily is a bundle of its own, so that activation loads none of it. */
+const lazyBundles = {
+  name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /service\/engine$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './engine.js', external: true } : undefined,
+    build.onResolve({ filter: /service\/(?:engine|usage|account)$/ }, ({ kind, path: asked }) =>
+      kind === 'dynamic-import' ? { path: `./${path.basename(asked)}.js`, external: true } : undefined,
     );
   },
 };
@@ -33,12 +33,14 @@ const products = {
   minify: true,
   external: ['vscode'],
   outdir: at('dist'),
-  plugins: [lazyEngine],
+  plugins: [lazyBundles],
 };
 
 const entries = [
   { ...products, entryPoints: { extension: at('src/extension.ts') } },
   { ...products, entryPoints: { engine: at('src/service/engine.ts') } },
+  { ...products, entryPoints: { usage: at('src/service/usage.ts') } },
+  { ...products, entryPoints: { account: at('src/service/account.ts') } },
   { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' }, plugins: [] },
   { ...products, entryPoints: { scanWorker: at('src/cli/scanWorker.ts') }, plugins: [] },
 ];

@@ -1,20 +1,41 @@
 import * as vscode from 'vscode';
+import { register as registerAccount } from './editor/commands/account';
+import { register as registerAccountKey } from './editor/commands/accountKey';
+import { register as registerAddPackage } from './editor/commands/addPackage';
+import { register as registerCorrectEntry } from './editor/commands/correctEntry';
+import { register as registerOpenUsageLog } from './editor/commands/openUsageLog';
+import { register as registerRecordUsage } from './editor/commands/recordUsage';
+import { register as registerSetAlertWebhook } from './editor/commands/setAlertWebhook';
+import { register as registerSetBudget } from './editor/commands/setBudget';
 import { register as registerShowDetails } from './editor/commands/showDetails';
 import { createEngineHost } from './editor/engineHost';
 import type { Register } from './editor/feature';
+import { register as registerAlerts } from './editor/features/alerts';
+import { register as registerBudgetDiagnostics } from './editor/features/budgetDiagnostics';
 import { register as registerCodeLens } from './editor/features/codeLens';
 import { register as registerHover } from './editor/features/hover';
+import { register as registerStatusBar } from './editor/features/statusBar';
+import { createMarkdownReports } from './editor/markdownReport';
 import { createSettings } from './editor/settings';
+import { createUsageHost } from './editor/usageHost';
 
-const FEATURES: readonly Register[] = [registerCodeLens, registerHover, registerShowDetails];
+const FEATURES: readonly Register[] = [
+  registerCodeLens, registerHover, registerStatusBar, registerBudgetDiagnostics, registerAlerts,
+  registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry,
+  registerAccount, registerAccountKey, registerSetAlertWebhook,
+];
 
 /** Registers the features; the engine is loaded with the first document that mentions Kling. */
-export function activate({ extension, extensionUri, subscriptions }: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): void {
+  const { extension, extensionUri, subscriptions, secrets, globalState: memory, globalStorageUri: sharedFolder } = context;
   const log = vscode.window.createOutputChannel('Kling Cost Lens', { log: true });
   const settings = createSettings();
   const engine = createEngineHost(extensionUri, settings, log);
-  subscriptions.push(log, engine);
+  const usage = createUsageHost(engine, settings, log);
+  const reports = createMarkdownReports();
+  subscriptions.push(log, engine, usage, reports);
   const { activationEvents } = extension.packageJSON as { activationEvents: string[] };
   const languageIds = activationEvents.flatMap((event) => event.split('onLanguage:')[1] ?? []);
-  for (const register of FEATURES) subscriptions.push(register({ engine, settings, log, languageIds }));
+  const given = { engine, usage, reports, settings, log, secrets, memory, sharedFolder, languageIds };
+  for (const register of FEATURES) subscriptions.push(register(given));
 }

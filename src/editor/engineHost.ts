@@ -12,8 +12,12 @@ export interface EngineHost {
   /** The requests of a document with their prices; undefined when there is nothing to read in it. */
   readonly estimate: (document: vscode.TextDocument) => Promise<DocumentEstimate | undefined>;
   readonly load: () => Promise<LoadedEngine>;
+  /** What is loaded, at once. */
+  readonly peek: () => LoadedEngine | undefined;
   /** Fires after anything changed that can change a price. */
   readonly onDidChange: vscode.Event<void>;
+  /** Fires once the engine is loaded: the first document that mentions Kling was seen. */
+  readonly onDidLoad: vscode.Event<void>;
   readonly dispose: () => void;
 }
 
@@ -33,9 +37,11 @@ export function createEngineHost(
   log: vscode.LogOutputChannel,
 ): EngineHost {
   const changed = new vscode.EventEmitter<void>();
-  const disposables: { dispose(): unknown }[] = [changed];
+  const started = new vscode.EventEmitter<void>();
+  const disposables: { dispose(): unknown }[] = [changed, started];
   const grammars = vscode.Uri.joinPath(extensionUri, 'dist', 'grammars');
   let loading: Promise<LoadedEngine> | undefined;
+  let loaded: LoadedEngine | undefined;
 
   const chosen = () => ({ priceSchedule: settings.priceSchedule(), resourcePackage: settings.resourcePackage() });
 
@@ -63,7 +69,9 @@ export function createEngineHost(
       vscode.workspace.onDidCloseTextDocument((document) => { service.forget(document.uri.toString()); }),
     );
     log.info('The engine is loaded.');
-    return { engine, service };
+    loaded = { engine, service };
+    started.fire();
+    return loaded;
   };
 
   const load = (): Promise<LoadedEngine> => {
@@ -89,7 +97,9 @@ export function createEngineHost(
       });
     },
     load,
+    peek: () => loaded,
     onDidChange: changed.event,
+    onDidLoad: started.event,
     dispose: () => { vscode.Disposable.from(...disposables).dispose(); },
   };
 }

@@ -9,6 +9,13 @@ export interface Settings {
   readonly priceSchedule: () => string;
   readonly scheduleFiles: () => readonly string[];
   readonly resourcePackage: () => string;
+  /** A setting as it stands, for a schema to check. */
+  readonly raw: (name: SettingName) => unknown;
+  readonly usageLogPath: () => string;
+  readonly keepsPromptPreview: () => boolean;
+  readonly accountBaseUrl: () => string;
+  readonly alertsEnabled: () => boolean;
+  readonly diagnosticsEnabled: () => boolean;
   /** Calls back when the named setting changes, `codeLens.enabled` for one. */
   readonly onDidChange: (name: SettingName, listener: () => void) => vscode.Disposable;
 }
@@ -18,7 +25,19 @@ export type SettingName =
   | 'hover.enabled'
   | 'priceSchedule'
   | 'priceSchedules.files'
-  | 'resourcePackage';
+  | 'resourcePackage'
+  | 'budget.daily'
+  | 'budget.monthly'
+  | 'budget.timeZone'
+  | 'budget.day'
+  | 'packages'
+  | 'usageLog.path'
+  | 'usageLog.prompt'
+  | 'statusBar.show'
+  | 'alerts.enabled'
+  | 'alerts.webhook'
+  | 'diagnostics.enabled'
+  | 'account.baseUrl';
 
 export function createSettings(): Settings {
   // A settings file can hold anything under a name.
@@ -37,6 +56,12 @@ export function createSettings(): Settings {
       return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item !== '') : [];
     },
     resourcePackage: () => text('resourcePackage'),
+    raw: read,
+    usageLogPath: () => text('usageLog.path'),
+    keepsPromptPreview: () => text('usageLog.prompt') === 'preview',
+    accountBaseUrl: () => text('account.baseUrl'),
+    alertsEnabled: () => isOn('alerts.enabled'),
+    diagnosticsEnabled: () => isOn('diagnostics.enabled'),
     onDidChange: (name, listener) =>
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${SECTION}.${name}`)) listener();

@@ -71,6 +71,8 @@ export interface CostService {
   readonly estimate: (request: ResolvedRequest) => Subject;
   /** What the request would cost with one value changed. */
   readonly neighbors: (subject: Subject) => Neighbor[];
+  /** The day of the estimates, YYYY-MM-DD. */
+  readonly today: () => string;
   /** Every schedule, the user's own last. */
   readonly schedules: () => readonly PriceSchedule[];
   /** The chosen schedule or package, when there is none by that name. */
@@ -164,6 +166,7 @@ export function createCostService(ports: CostServicePorts): CostService {
     },
     estimate: (request) => subjectOf({ kind: 'resolved', request }, options(today())),
     neighbors: ({ request }) => ('assumed' in request ? neighborsOf(request, options(today())) : []),
+    today,
     schedules,
 
     unknownChoices() {

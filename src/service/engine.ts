@@ -5,6 +5,7 @@ export { loadAnew } from '../parsers/grammars';
 export { detailsMarkdown } from '../presentation/details';
 export { hoverMarkdown } from '../presentation/hover';
 export { lensTitle } from '../presentation/lensTitle';
+export { packageChoices } from '../presentation/packageChoices';
 export { problemText } from '../presentation/problems';
 export { scheduleErrorLine, scheduleErrorText } from '../presentation/scheduleError';
 export { createCostService } from './costService';

@@ -3,6 +3,8 @@ export interface ServerOptions {
   vsix?: string;
   /** Lets a page run an extension's tests; holds back toasts and dialogs. */
   testMode?: boolean;
+  /** Leaves every folder in Restricted Mode. */
+  untrusted?: boolean;
   settings?: Record<string, unknown>;
 }
 

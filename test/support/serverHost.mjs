@@ -27,8 +27,10 @@ const QUIET_SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
+const UNTRUSTED_SETTINGS = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+
 const SERVER_ARGUMENTS = [
-  ...['--auth', 'none', '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+  ...['--auth', 'none', '--disable-telemetry', '--disable-update-check'],
   ...['--disable-getting-started-override', '--disable-proxy', '--ignore-last-opened'],
 ];
 
@@ -65,19 +67,21 @@ function makeProfile(port, settings) {
 
 /**
  * Starts VS Code as a server on a free port of this machine, with a profile of its own.
- * `testMode` lets a page run an extension's tests; it also holds back toasts and dialogs.
- * @param {{ vsix?: string, testMode?: boolean, settings?: Record<string, unknown> }} [options]
+ * `testMode` lets a page run an extension's tests; it also holds back toasts and dialogs. `untrusted` leaves every
+ * folder in Restricted Mode.
+ * @param {{ vsix?: string, testMode?: boolean, untrusted?: boolean, settings?: Record<string, unknown> }} [options]
  */
-export async function startServer({ vsix, testMode = false, settings = {} } = {}) {
+export async function startServer({ vsix, testMode = false, untrusted = false, settings = {} } = {}) {
   const host = await ensureHost();
   const port = await freePort();
-  const profile = makeProfile(port, settings);
+  const profile = makeProfile(port, untrusted ? { ...UNTRUSTED_SETTINGS, ...settings } : settings);
   if (vsix) {
     const args = [host.entry, ...profile.args, '--install-extension', vsix];
     const { code, output } = await run(host.node, args, { env: profile.env, quiet: true });
     if (code !== 0) throw new Error(`The extension could not be installed.\n${output}`);
   }
   const args = [host.entry, ...profile.args, '--bind-addr', `127.0.0.1:${port}`, ...SERVER_ARGUMENTS];
+  if (!untrusted) args.push('--disable-workspace-trust');
   if (testMode) args.push('--vscode-option', 'enable-smoke-test-driver');
   const group = startGroup(host.node, args, { env: profile.env, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';

@@ -13,6 +13,8 @@ export interface WorkbenchOptions {
   /** The folder to open; a copy of media/sample unless given. */
   folder?: string;
   settings?: Record<string, unknown>;
+  /** Leaves the folder in Restricted Mode. */
+  untrusted?: boolean;
 }
 
 export class Workbench {
@@ -22,7 +24,7 @@ export class Workbench {
   readonly #browser: Browser;
   readonly #watch: PageWatch;
 
-  private constructor(folder: string, page: Page, server: Server, browser: Browser, watch: PageWatch) {
+  private constructor(folder: string, server: Server, browser: Browser, { page, watch }: WatchedPage) {
     this.folder = folder;
     this.page = page;
     this.#server = server;
@@ -30,18 +32,15 @@ export class Workbench {
     this.#watch = watch;
   }
 
-  static async start({ folder = copyOfSample(), settings = {} }: WorkbenchOptions = {}): Promise<Workbench> {
-    const server = await startServer({ vsix: VSIX, settings });
+  static async start({ folder = copyOfSample(), settings = {}, untrusted = false }: WorkbenchOptions = {}): Promise<Workbench> {
+    const server = await startServer({ vsix: VSIX, settings, untrusted });
     const browser = await launchBrowser();
-    const page = await browser.newPage({
-      viewport: { width: 1280, height: 800 },
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    page.setDefaultTimeout(20_000);
-    const watch = watchPage(page);
-    await page.goto(server.page(folder));
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    return new Workbench(folder, page, server, browser, watch);
+    return new Workbench(folder, server, browser, await openPage(browser, server, folder));
+  }
+
+  /** Another window of the same user on the same folder; closed with the first. */
+  async openWindow(): Promise<Workbench> {
+    return new Workbench(this.folder, this.#server, this.#browser, await openPage(this.#browser, this.#server, this.folder));
   }
 
   /** Opens a file of the folder, at a line if given, and waits until its text is shown. */
@@ -160,4 +159,18 @@ export class Workbench {
   #row(text: string) {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
   }
+}
+
+interface WatchedPage {
+  readonly page: Page;
+  readonly watch: PageWatch;
+}
+
+async function openPage(browser: Browser, server: Server, folder: string): Promise<WatchedPage> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, permissions: ['clipboard-read', 'clipboard-write'] });
+  page.setDefaultTimeout(20_000);
+  const watch = watchPage(page);
+  await page.goto(server.page(folder));
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  return { page, watch };
 }

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { contains } from '../../core/text';
-import type { EstimatedSite } from '../../service/engine';
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
 import { translate } from '../l10n';
+import { nearestRequest } from '../requestAt';
 
 const SCHEME = 'kling-cost';
 
@@ -21,7 +20,7 @@ export function register({ engine, log }: FeatureContext): vscode.Disposable {
     const source = typeof documentUri === 'string' ? vscode.Uri.parse(documentUri) : editor?.document.uri;
     const offset = typeof at === 'number' ? at : editor?.document.offsetAt(editor.selection.active);
     const document = source && (await vscode.workspace.openTextDocument(source));
-    const request = document && nearest((await engine.estimate(document))?.requests ?? [], offset ?? 0);
+    const request = document && nearestRequest((await engine.estimate(document))?.requests ?? [], offset ?? 0);
     if (!document || !request) {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is no Kling request at the cursor.'));
       return;
@@ -48,16 +47,9 @@ export function register({ engine, log }: FeatureContext): vscode.Disposable {
 async function detailsOf(host: FeatureContext['engine'], uri: vscode.Uri): Promise<string> {
   const [source, offset] = JSON.parse(uri.query) as [string, number];
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(source));
-  const request = nearest((await host.estimate(document))?.requests ?? [], offset);
+  const request = nearestRequest((await host.estimate(document))?.requests ?? [], offset);
   if (!request) return vscode.l10n.t('The request is no longer there.');
   const { engine, service } = await host.load();
   const where = `${vscode.workspace.asRelativePath(document.uri)}:${document.positionAt(request.site.span.start).line + 1}`;
   return engine.detailsMarkdown(request, service.neighbors(request), where, translate);
-}
-
-/** The innermost request around an offset, or the one whose line it is on. */
-function nearest(requests: readonly EstimatedSite[], offset: number): EstimatedSite | undefined {
-  const at = { start: offset, end: offset };
-  return requests.findLast(({ site }) => contains(site.span, at) || contains(site.head, at)) ??
-    requests.find(({ site }) => site.call !== undefined && contains(site.call, at));
 }

@@ -4,12 +4,12 @@ import { guarded } from '../guard';
 import { translate } from '../l10n';
 
 /** The price above each request; one lens on a line, however many requests begin there. */
-export function register({ engine, settings, log, languageIds }: FeatureContext): vscode.Disposable {
+export function register({ engine, usage, settings, log, languageIds }: FeatureContext): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) =>
-      settings.codeLensEnabled() ? guarded(log, 'CodeLens', () => lensesOf(engine, document)) : [],
+      settings.codeLensEnabled() ? guarded(log, 'CodeLens', () => lensesOf(engine, usage, document)) : [],
   };
   const fire = (): void => { changed.fire(); };
   return vscode.Disposable.from(
@@ -17,32 +17,40 @@ export function register({ engine, settings, log, languageIds }: FeatureContext)
     vscode.languages.registerCodeLensProvider([...languageIds], provider),
     settings.onDidChange('codeLens.enabled', fire),
     engine.onDidChange(fire),
+    usage.onDidChange(fire),
   );
 }
 
-async function lensesOf(host: FeatureContext['engine'], document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+async function lensesOf(host: FeatureContext['engine'], { peek }: FeatureContext['usage'], document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
   const estimate = await host.estimate(document);
   if (!estimate) return [];
   const { engine } = await host.load();
-  const byLine = new Map<number, { range: vscode.Range; titles: string[]; offset: number }>();
+  const budget = peek();
+  const byLine = new Map<number, { range: vscode.Range; titles: string[]; over?: string; offset: number }>();
   for (const request of estimate.requests) {
     const { head, span } = request.site;
     const range = new vscode.Range(document.positionAt(head.start), document.positionAt(head.end));
     const line = document.positionAt(span.start).line;
     const known = byLine.get(line);
     const title = engine.lensTitle(request, translate);
-    if (known) known.titles.push(title);
-    else byLine.set(line, { range: new vscode.Range(new vscode.Position(line, 0), range.end), titles: [title], offset: span.start });
+    const least = budget?.usage.leastAmount(request);
+    const over = least && budget?.usage.overLimitText(budget.service.judge(least.amount, least.usd), translate);
+    const shown = known ?? { range: new vscode.Range(new vscode.Position(line, 0), range.end), titles: [], offset: span.start };
+    shown.titles.push(title);
+    if (over !== undefined) shown.over ??= over;
+    byLine.set(line, shown);
   }
-  const lenses = [...byLine.values()].map(
-    ({ range, titles, offset }) =>
-      new vscode.CodeLens(range, {
-        title: titles.join('  |  '),
-        tooltip: vscode.l10n.t('Show how this price comes about'),
-        command: 'klingCost.showDetails',
-        arguments: [document.uri.toString(), offset],
-      }),
-  );
+  const lenses = [...byLine.values()].flatMap(({ range, titles, over, offset }) => [
+    new vscode.CodeLens(range, {
+      title: titles.join('  |  '),
+      tooltip: vscode.l10n.t('Show how this price comes about'),
+      command: 'klingCost.showDetails',
+      arguments: [document.uri.toString(), offset],
+    }),
+    ...(over === undefined
+      ? []
+      : [new vscode.CodeLens(range, { title: over, tooltip: vscode.l10n.t('Show what was spent'), command: 'klingCost.showUsageReport' })]),
+  ]);
   return [...unreadLens(estimate.problems), ...lenses];
 }
 

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type * as accountModule from '../../service/account';
+import type { FeatureContext } from '../feature';
+import { translate } from '../l10n';
+import type { LoadedUsage } from '../usageHost';
+import { withUsage } from '../withUsage';
+import { ACCOUNT_SECRET, setKey } from './accountKey';
+
+type Account = typeof accountModule;
+type Client = ReturnType<Account['createAccountClient']>;
+
+/** Whose account it is, as entries name it. */
+const PROVIDER = 'kling';
+const HOUR_MS = 3_600_000;
+/** As far back as the packages are asked for. */
+const IMPORT_DAYS = 400;
+
+/** `Kling Cost: Sync Account` and `Import Usage History`: the only commands that ask Kling, each time because the user does. */
+export function register(context: FeatureContext): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('klingCost.syncAccount', () =>
+      withUsage(context, 'Sync Account', (loaded) => withAccount(context, (account, client) => sync(context, loaded, account, client))),
+    ),
+    vscode.commands.registerCommand('klingCost.importUsageHistory', () =>
+      withUsage(context, 'Import Usage History', (loaded) =>
+        withAccount(context, (account, client) => importHistory(context, loaded, account, client)),
+      ),
+    ),
+  );
+}
+
+async function withAccount(context: FeatureContext, run: (account: Account, client: Client) => Promise<void>): Promise<void> {
+  const { secrets, settings, sharedFolder, log } = context;
+  const account = await import('../../service/account');
+  let credentials = account.readCredentials(await secrets.get(ACCOUNT_SECRET));
+  if (!credentials) {
+    if (!(await setKey(secrets))) return;
+    credentials = account.readCredentials(await secrets.get(ACCOUNT_SECRET));
+  }
+  if (!credentials) return;
+  try {
+    const client = account.createAccountClient({
+      baseUrl: settings.accountBaseUrl() || account.DEFAULT_BASE_URL,
+      credentials,
+      fetch,
+      timers: account.systemTimers,
+      cacheFile: vscode.Uri.joinPath(sharedFolder, 'account.json').fsPath,
+    });
+    await run(account, client);
+  } catch (error) {
+    if (!(error instanceof account.AccountError)) throw error;
+    const line = account.accountFaultLine(error.fault, 'editor', translate);
+    log.error(line);
+    const setNew = vscode.l10n.t('Set Account Key…');
+    if ((await vscode.window.showErrorMessage(line, setNew)) === setNew) await setKey(secrets);
+  }
+}
+
+async function sync({ reports }: FeatureContext, { service }: LoadedUsage, account: Account, client: Client): Promise<void> {
+  const costs = await working(vscode.l10n.t('Asking Kling what is left'), () => client.costs());
+  await service.refresh();
+  const now = Date.now();
+  const entries = service.store.entries({ start: costs.askedAt - account.REPORT_LAG_HOURS * HOUR_MS, end: Infinity }, now);
+  const packages = account.compareCosts(costs, entries, PROVIDER, now);
+  const report = { askedAt: costs.askedAt, fromCache: costs.fromCache, packages };
+  await reports.show(vscode.l10n.t('Kling Account'), account.syncMarkdown(report, translate));
+}
+
+async function importHistory({ reports }: FeatureContext, { service }: LoadedUsage, account: Account, client: Client): Promise<void> {
+  const now = Date.now();
+  const stretch = { start: now - IMPORT_DAYS * 24 * HOUR_MS, end: now };
+  const deductions = await working(vscode.l10n.t('Reading what Kling charged'), (told) =>
+    client.deductions(stretch, (rows) => { told(vscode.l10n.t('{0} charges read', rows)); }),
+  );
+  await service.refresh();
+  const plan = account.planImport(deductions, service.store.entries({ start: -Infinity, end: Infinity }, now), PROVIDER, stretch);
+  const steps = account.importSteps(plan);
+  const count = steps.settle.length + steps.correct.length + steps.record.length;
+  await reports.show(vscode.l10n.t('Kling Usage History'), account.importMarkdown({ plan, stretch, dryRun: true }, translate));
+  if (count === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('The usage log says what Kling says; there is nothing to import.'));
+    return;
+  }
+  const write = vscode.l10n.t('Import');
+  const question = vscode.l10n.t('Import {0} entries into the usage log?', count);
+  if ((await vscode.window.showInformationMessage(question, { modal: true }, write)) !== write) return;
+  await account.applyImport(steps, service.store, PROVIDER, vscode.l10n.t('charged by Kling'));
+  await service.refresh();
+  void vscode.window.showInformationMessage(vscode.l10n.t('{0} entries imported.', count));
+}
+
+function working<Result>(title: string, run: (told: (message: string) => void) => Promise<Result>): Promise<Result> {
+  const options = { location: vscode.ProgressLocation.Notification, title };
+  return Promise.resolve(vscode.window.withProgress(options, (progress) => run((message) => { progress.report({ message }); })));
+}

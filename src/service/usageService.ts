@@ -1,0 +1,102 @@
+import type { Limit } from '../core/budget/limit';
+import { ownedPackages } from '../core/budget/ownedPackages';
+import type { PackageProblem } from '../core/budget/ownedPackages';
+import { packagesStanding } from '../core/budget/packages';
+import type { PackagesStanding } from '../core/budget/packages';
+import type { PackageSetting } from '../core/budget/packageSettings';
+import { periodAt } from '../core/budget/period';
+import type { DayKind } from '../core/budget/period';
+import { periodStandings } from '../core/budget/usage';
+import type { PeriodStanding } from '../core/budget/usage';
+import { judge } from '../core/budget/verdict';
+import type { Judgement } from '../core/budget/verdict';
+import type { Amount } from '../core/ledger/entry';
+import type { Micros } from '../core/money';
+import type { PriceSchedule } from '../core/pricing/schedule';
+import type { LimitInForce, UsageStore } from '../stores/store';
+import type { Disposable } from './costService';
+
+/** What the user allows, and how days are counted. */
+export interface BudgetPlan {
+  readonly limits: readonly Limit[];
+  /** An IANA name. */
+  readonly timeZone: string;
+  readonly day: DayKind;
+  readonly packages: readonly PackageSetting[];
+}
+
+export interface UsagePorts {
+  readonly store: UsageStore;
+  readonly plan: BudgetPlan;
+  /** Where packages are looked up; asked for when there are some. */
+  readonly schedules: () => readonly PriceSchedule[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The one owner of what was spent: it reads the ledger, and tells when it or the plan has changed. */
+export interface UsageService {
+  readonly store: UsageStore;
+  readonly plan: () => BudgetPlan;
+  readonly update: (plan: BudgetPlan) => void;
+  /** Reads what others have written, and tells the listeners when that changed anything. */
+  readonly refresh: () => Promise<void>;
+  /** Every limit as of now, the daily one first. */
+  readonly standings: () => PeriodStanding[];
+  /** The packages that were bought, as of the last change, and what is wrong with their settings. */
+  readonly packages: () => PackagesStanding & { readonly problems: readonly PackageProblem[] };
+  /** What every limit says to an amount that is wanted. */
+  readonly judge: (wanted: Amount, usd?: Micros) => Judgement[];
+  readonly limitsInForce: () => LimitInForce[];
+  /** Tells the listeners that time has passed: a period can have ended, a reservation can have expired. */
+  readonly tick: () => void;
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
+export function createUsageService({ store, plan: given, schedules, now }: UsagePorts): UsageService {
+  const listeners = new Set<() => void>();
+  let plan = given;
+  let packages: ReturnType<UsageService['packages']> | undefined;
+  const changed = (): void => {
+    packages = undefined;
+    for (const listener of [...listeners]) listener();
+  };
+  const limitsInForce = (): LimitInForce[] =>
+    plan.limits.map((limit) => ({ ...limit, stretch: periodAt(limit.period, now(), plan.timeZone, plan.day) }));
+
+  const standings = (): PeriodStanding[] =>
+    periodStandings(limitsInForce(), plan.day, {
+      totals: (stretch) => store.totals(stretch, now()),
+      entries: (stretch) => store.entries(stretch, now()),
+    });
+  const readPackages = (): ReturnType<UsageService['packages']> => {
+    const { packages: owned, problems } = ownedPackages(plan.packages, plan.packages.length > 0 ? schedules() : [], plan.timeZone);
+    const start = owned.map(({ boughtAt }) => boughtAt).reduce((a, b) => Math.min(a, b), Infinity);
+    const entries = owned.length > 0 ? store.entries({ start, end: Infinity }, now()) : [];
+    return { ...packagesStanding(owned, entries, now()), problems };
+  };
+
+  return {
+    store,
+    plan: () => plan,
+    update(next) {
+      plan = next;
+      changed();
+    },
+    async refresh() {
+      const unwritten = store.unwritten().length;
+      const found = await store.refresh();
+      if (found !== 'same' || store.unwritten().length !== unwritten) changed();
+    },
+    standings,
+    packages: () => (packages ??= readPackages()),
+    judge: (wanted, usd) => limitsInForce().map((limit) => judge(limit, store.totals(limit.stretch, now()), wanted, usd)),
+    limitsInForce,
+    tick: changed,
+    onDidChange(listener) {
+      const entry = (): void => { listener(); };
+      listeners.add(entry);
+      return { dispose: () => void listeners.delete(entry) };
+    },
+  };
+}
