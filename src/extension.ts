@@ -3,6 +3,8 @@ import { register as registerAccount } from './editor/commands/account';
 import { register as registerAccountKey } from './editor/commands/accountKey';
 import { register as registerAddPackage } from './editor/commands/addPackage';
 import { register as registerCorrectEntry } from './editor/commands/correctEntry';
+import { register as registerExportPackageCalendar } from './editor/commands/exportPackageCalendar';
+import { register as registerExportUsage } from './editor/commands/exportUsage';
 import { register as registerOpenUsageLog } from './editor/commands/openUsageLog';
 import { register as registerRecordUsage } from './editor/commands/recordUsage';
 import { register as registerSetAlertWebhook } from './editor/commands/setAlertWebhook';
@@ -10,6 +12,7 @@ import { register as registerSetBudget } from './editor/commands/setBudget';
 import { register as registerShowDetails } from './editor/commands/showDetails';
 import { createEngineHost } from './editor/engineHost';
 import type { Register } from './editor/feature';
+import { register as registerShowUsageReport } from './editor/commands/showUsageReport';
 import { register as registerAlerts } from './editor/features/alerts';
 import { register as registerBudgetDiagnostics } from './editor/features/budgetDiagnostics';
 import { register as registerCodeLens } from './editor/features/codeLens';
@@ -22,6 +25,7 @@ import { createUsageHost } from './editor/usageHost';
 const FEATURES: readonly Register[] = [
   registerCodeLens, registerHover, registerStatusBar, registerBudgetDiagnostics, registerAlerts,
   registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry,
+  registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
   registerAccount, registerAccountKey, registerSetAlertWebhook,
 ];
 

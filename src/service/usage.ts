@@ -2,8 +2,12 @@
 export { parseAmount } from '../core/budget/amountText';
 export { calendarPeriod } from '../core/budget/period';
 export { budgetAlertText, overLimitText } from '../presentation/budgetAlert';
+export { budgetMarkdown } from '../presentation/budgetReport';
 export { amountInput, entryLabel } from '../presentation/entryLabel';
+export { logCsv, logReportJson } from '../presentation/ledgerReport';
 export { amountText } from '../presentation/numbers';
+export { packageCalendar } from '../presentation/packageCalendar';
+export { packagesMarkdown } from '../presentation/packagesReport';
 export { settingErrorText } from '../presentation/settingError';
 export { STATUS_BAR_SHOW, statusBar } from '../presentation/statusBar';
 export { storeFaultText } from '../presentation/storeFault';
