@@ -53,13 +53,29 @@ export interface UsageService {
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
-export function createUsageService({ store, plan: given, schedules, now }: UsagePorts): UsageService {
+export function createUsageService({ store: given, plan: firstPlan, schedules, now }: UsagePorts): UsageService {
   const listeners = new Set<() => void>();
-  let plan = given;
+  let plan = firstPlan;
   let packages: ReturnType<UsageService['packages']> | undefined;
   const changed = (): void => {
     packages = undefined;
     for (const listener of [...listeners]) listener();
+  };
+  /** Tells the listeners of our own lines too, and of those that could not be written. */
+  const noticed = <Args extends unknown[], Result>(write: (...args: Args) => Promise<Result>) => async (...args: Args): Promise<Result> => {
+    try {
+      return await write(...args);
+    } finally {
+      changed();
+    }
+  };
+  const store: UsageStore = {
+    ...given,
+    reserveIfFits: noticed(given.reserveIfFits),
+    settle: noticed(given.settle),
+    release: noticed(given.release),
+    record: noticed(given.record),
+    correct: noticed(given.correct),
   };
   const limitsInForce = (): LimitInForce[] =>
     plan.limits.map((limit) => ({ ...limit, stretch: periodAt(limit.period, now(), plan.timeZone, plan.day) }));

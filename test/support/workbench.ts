@@ -120,9 +120,44 @@ export class Workbench {
     return await until(() => items.allInnerTexts(), { what: 'a status bar item', accept });
   }
 
-  /** The texts of the toasts, once `accept` takes them. */
-  async toasts(accept: (texts: string[]) => boolean = (texts) => texts.length > 0): Promise<string[]> {
-    return await until(() => this.page.locator('.notification-toast').allInnerTexts(), { what: 'a toast', accept });
+  async clickStatusBar(text: string): Promise<void> {
+    await this.page.locator('.part.statusbar .statusbar-item[id^="kling-cost-lens."] a', { hasText: text }).click();
+  }
+
+  /** The texts of the toasts, once `accept` takes them; of other windows too where `read` gives them. */
+  async toasts(accept: (texts: string[]) => boolean = () => true, read = () => this.toastTexts()): Promise<string[]> {
+    return await until(read, { what: 'a toast', accept: (texts) => texts.length > 0 && accept(texts) });
+  }
+
+  /** The texts of the toasts as they are. */
+  async toastTexts(): Promise<string[]> {
+    return await this.page.locator('.notification-toast').allInnerTexts();
+  }
+
+  /** Writes into the box that asks for a text, and presses Enter; with `refusal`, waits for that message instead. */
+  async answer(text: string, refusal?: RegExp): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:not([style*="display: none"]) input');
+    await input.fill(text);
+    if (refusal) {
+      await this.page.locator('.quick-input-widget .quick-input-message', { hasText: refusal }).waitFor();
+      return;
+    }
+    const title = await this.page.locator('.quick-input-title').innerText();
+    await this.page.keyboard.press('Enter');
+    // The next question, or none.
+    await until(async () => (await this.#quickInputTitle()) !== title, { what: `an end of the question "${title}"` });
+  }
+
+  /** Chooses the first row of a list that contains the text. */
+  async choose(text: string): Promise<void> {
+    const title = await this.#quickInputTitle();
+    await this.#row(text).first().click();
+    await until(async () => (await this.#quickInputTitle()) !== title, { what: `an end of the question "${String(title)}"` });
+  }
+
+  async #quickInputTitle(): Promise<string | undefined> {
+    const widget = this.page.locator('.quick-input-widget');
+    return (await widget.isVisible()) ? await widget.locator('.quick-input-title').innerText() : undefined;
   }
 
   /** Keeps what is to be seen in out/screenshots. */

@@ -4,45 +4,140 @@ import * as path from 'node:path';
 import { copyOfSample } from '../support/paths.mjs';
 import { useWorkbench } from '../support/useWorkbench';
 
-const folder = copyOfSample();
-const log = path.join(folder, 'kling_usage.jsonl');
-
-/** A line as the Python tracker writes it, with the units that only we know. */
 let task = 0;
-function spend(units: number): void {
+
+/** Appends a charge to a folder's log, as another program does. */
+function spend(folder: string, units: number): void {
   task += 1;
   const id = `task-${String(task)}`;
-  const line = {
-    timestamp: new Date().toISOString(),
-    task_id: id, credits: null, model: 'kling-v2-6', duration: 10, mode: 'pro', prompt_preview: null,
-    v: 1, event: 'recorded', id, quantity: String(units), unit: 'units', usd: String(units * 0.14),
-  };
-  fs.appendFileSync(log, `${JSON.stringify(line)}\n`);
+  const tracked = { timestamp: new Date().toISOString(), task_id: id, credits: null, model: 'kling-v2-6', duration: 10, mode: 'pro', prompt_preview: null };
+  const line = { ...tracked, v: 1, event: 'recorded', id, quantity: String(units), unit: 'units', usd: (units * 0.14).toFixed(2) };
+  fs.appendFileSync(path.join(folder, 'kling_usage.jsonl'), `${JSON.stringify(line)}\n`);
 }
 
-describe('the budget in the status bar', () => {
-  const workbench = useWorkbench({ folder, settings: { 'klingCost.budget.daily': { limit: 60, unit: 'units' } } });
-  const shows = (wanted: string) => (texts: string[]) => texts.some((text) => text.includes(wanted));
+const shows = (wanted: string) => (texts: string[]) => texts.some((text) => text.includes(wanted));
+const DAILY = { 'klingCost.budget.daily': { limit: 60, unit: 'units' } };
 
-  it('shows what is left, follows the log, and says when it is nearly gone and gone', async () => {
+describe('the budget in the editor', () => {
+  const folder = copyOfSample();
+  const workbench = useWorkbench({ folder, settings: DAILY });
+
+  it('shows what is left and follows the log', async () => {
     await workbench().open('productVideo.ts');
     await workbench().statusBar(shows('60 units left'));
-    spend(38);
+    await workbench().lenses(shows('10 units'));
+    spend(folder, 38);
     await workbench().statusBar(shows('22 units left'));
     await workbench().screenshot('status-normal');
-    spend(13);
-    await workbench().statusBar(shows('9 of 60 left'));
-    await workbench().toasts(shows('80'));
+  });
+
+  it('alerts once in two windows when a threshold is reached, and says in one when it jumps over the limit', async () => {
+    const other = await workbench().openWindow();
+    await other.open('productVideo.ts');
+    await other.statusBar(shows('22 units left'));
+    spend(folder, 13);
+    await workbench().statusBar(shows('9 of 60 left today'));
+    await other.statusBar(shows('9 of 60 left today'));
+    const alerts = async () => [...(await workbench().toastTexts()), ...(await other.toastTexts())].filter((text) => text.includes('budget used'));
+    const shown = await workbench().toasts(() => true, alerts);
+    assert.equal(shown.length, 1, shown.join('\n'));
+    assert.match(shown[0] ?? '', /85% of today's budget used: 51 units of 60 units/);
     await workbench().screenshot('alert-threshold');
-    spend(18);
-    await workbench().statusBar(shows('115%'));
+    await other.screenshot('alert-threshold-other-window');
+    await other.page.close();
+    spend(folder, 18);
+    await workbench().statusBar(shows('115% · 9 over'));
+    await workbench().toasts(shows("Over today's limit by 9 units"));
     await workbench().screenshot('status-over');
   });
 
   it('marks the requests that no longer fit, above the code and as problems', async () => {
-    const lenses = await workbench().lenses(shows('Over today'));
-    assert.ok(lenses.some((text) => text.includes('10 units')), lenses.join('\n'));
+    const lenses = await workbench().lenses(shows("Over today's limit by 19 units"));
+    assert.ok(lenses.some((text) => text.includes('10 units ≈ $1.40')), lenses.join('\n'));
+    const marks = workbench().page.locator('.tab.active .monaco-icon-label[aria-label*="problem"], .squiggly-warning');
+    await marks.first().waitFor();
     await workbench().screenshot('lens-over-budget');
   });
 
+  it('opens the report with a click on the item', async () => {
+    await workbench().clickStatusBar('115%');
+    await workbench().page.locator('.tab', { hasText: 'Kling Usage' }).waitFor();
+    const report = workbench().page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('body', { hasText: 'kling-v2-6' });
+    assert.match(await report.innerText(), /69 units/);
+    await workbench().screenshot('usage-report');
+  });
+
+  it('takes a limit from the command, and refuses what is none', async () => {
+    await workbench().runCommand('Kling Cost: Set Daily Budget…');
+    await workbench().answer('nothing', /100 units/);
+    await workbench().answer('100 units');
+    await workbench().statusBar(shows('31 units left'));
+    const settings = JSON.parse(fs.readFileSync(path.join(folder, '.vscode/settings.json'), 'utf8')) as Record<string, unknown>;
+    assert.deepEqual(settings['klingCost.budget.daily'], { limit: 100, unit: 'units' });
+  });
+
+  it('records the request at the cursor, and corrects it', async () => {
+    await workbench().open('productVideo.ts', 9);
+    await workbench().runCommand('Kling Cost: Record Usage…');
+    await workbench().answer('10 units');
+    await workbench().answer('task-of-mine');
+    await workbench().statusBar(shows('21 units left'));
+    const lines = fs.readFileSync(path.join(folder, 'kling_usage.jsonl'), 'utf8').trimEnd().split('\n');
+    const line = JSON.parse(lines.at(-1) ?? '') as Record<string, unknown>;
+    assert.equal(line['task_id'], 'task-of-mine');
+    assert.equal(line['quantity'], '10');
+    assert.equal(line['usd'], '1.4');
+    assert.equal(line['feature'], 'text2video');
+    await workbench().runCommand('Kling Cost: Correct an Entry…');
+    await workbench().choose('10 units');
+    await workbench().answer('12 units');
+    await workbench().answer('the bill says so');
+    await workbench().statusBar(shows('19 of 100 left today'));
+  });
+
+  it('shows the month, a percentage, only its icon, or nothing', async () => {
+    await workbench().writeSetting({ 'klingCost.budget.daily': null, 'klingCost.budget.monthly': { limit: 1000, unit: 'units' }, 'klingCost.statusBar.show': 'percent' });
+    fs.writeFileSync(path.join(folder, '.vscode/settings.json'), '{}');
+    await workbench().statusBar(shows('8%'));
+    await workbench().screenshot('status-percent');
+    await workbench().writeSetting({ 'klingCost.statusBar.show': 'month' });
+    await workbench().statusBar(shows('919 units left'));
+    await workbench().writeSetting({ 'klingCost.statusBar.show': 'iconOnly' });
+    await workbench().statusBar((texts) => texts.length === 1 && !/\w/.test(texts[0] ?? ''));
+    await workbench().screenshot('status-icon');
+    await workbench().writeSetting({ 'klingCost.statusBar.show': 'hidden' });
+    await workbench().statusBar((texts) => texts.length === 0);
+    await workbench().writeSetting({ 'klingCost.statusBar.show': 'package' });
+  });
+
+  it('warns of units that will expire unused', async () => {
+    const bought = new Date(Date.now() - 25 * 86_400_000).toISOString().slice(0, 10);
+    await workbench().writeSetting({ 'klingCost.packages': [{ package: 'trial-l', boughtOn: bought }] });
+    await workbench().statusBar(shows('expire in'));
+    await workbench().toasts(shows('will be lost'));
+    await workbench().screenshot('status-expiring');
+  });
+});
+
+describe('a folder that is not trusted', () => {
+  const folder = copyOfSample();
+  fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  const elsewhere = path.join(folder, 'elsewhere.jsonl');
+  const hostile = {
+    'klingCost.usageLog.path': elsewhere,
+    'klingCost.budget.daily': { limit: 1_000_000, unit: 'units' },
+    'klingCost.alerts.webhook': { format: 'json', url: 'http://127.0.0.1:9/' },
+    'klingCost.resourcePackage': 'package-3',
+  };
+  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(hostile));
+  const workbench = useWorkbench({ folder, settings: DAILY, untrusted: true });
+
+  it('cannot move the log, raise the limit or change a price', async () => {
+    spend(folder, 38);
+    await workbench().open('productVideo.ts');
+    await workbench().lenses(shows('10 units ≈ $1.40'));
+    await workbench().statusBar(shows('22 units left'));
+    await workbench().screenshot('status-untrusted');
+    assert.equal(fs.existsSync(elsewhere), false);
+  });
 });

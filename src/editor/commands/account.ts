@@ -85,7 +85,6 @@ async function importHistory({ reports }: FeatureContext, { service }: LoadedUsa
   const question = vscode.l10n.t('Import {0} entries into the usage log?', count);
   if ((await vscode.window.showInformationMessage(question, { modal: true }, write)) !== write) return;
   await account.applyImport(steps, service.store, PROVIDER, vscode.l10n.t('charged by Kling'));
-  await service.refresh();
   void vscode.window.showInformationMessage(vscode.l10n.t('{0} entries imported.', count));
 }
 

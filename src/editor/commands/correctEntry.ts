@@ -15,7 +15,6 @@ export function register(context: FeatureContext): vscode.Disposable {
       if (!entry) return;
       if (entry.state === 'settled') await correct(loaded, entry);
       else await close(loaded, entry);
-      await loaded.service.refresh();
     }),
   );
 }

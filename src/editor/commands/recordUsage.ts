@@ -39,7 +39,6 @@ async function recordUsage({ engine }: FeatureContext, { usage, service }: Loade
     ...(taskId.trim() === '' ? {} : { taskId: taskId.trim() }),
     ...(project === undefined ? {} : { project }),
   });
-  await service.refresh();
   const booked = usage.amountText(entry.amount.quantity, entry.amount.unit, translate);
   void vscode.window.showInformationMessage(vscode.l10n.t('{0} recorded.', booked));
 }
