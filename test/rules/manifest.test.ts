@@ -13,7 +13,7 @@ interface Manifest {
   capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
   contributes: {
     commands: { command: string; title: string; category: string }[];
-    configuration: { properties: Record<string, { default?: unknown; markdownDescription?: string }> };
+    configuration: { properties: Record<string, { default?: unknown; markdownDescription?: string; scope?: string }> };
   };
 }
 
@@ -56,10 +56,10 @@ describe('manifest', () => {
     for (const { command } of manifest.contributes.commands) assert.ok(code.includes(`'${command}'`), command);
   });
 
-  it('lets no untrusted workspace name a file or change a price', () => {
+  it('lets no untrusted workspace name a file or an address, change a price or a limit, or send alerts', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
-    const risky = Object.keys(settings).filter((name) => /priceSchedule|resourcePackage|path|url|file/i.test(name));
+    const risky = Object.keys(settings).filter((name) => /priceSchedule|resourcePackage|packages|budget|alerts|usageLog|path|url|file/i.test(name) && settings[name]?.scope !== 'application');
     assert.deepEqual(risky.filter((name) => !restrictedConfigurations.includes(name)), []);
   });
 

@@ -39,16 +39,16 @@ export function register({ engine, usage, settings, log }: FeatureContext): vsco
     await usage.load();
     show();
   });
-  const isWanted = ['budget.daily', 'budget.monthly'] as const;
+  const limits = ['budget.daily', 'budget.monthly'] as const;
   // After the activation, which reads nothing.
-  const first = isWanted.some((name) => settings.raw(name) !== null) ? setTimeout(load, 0) : undefined;
+  const first = limits.some((name) => Object.keys(settings.raw(name) ?? {}).length > 0) ? setTimeout(load, 0) : undefined;
 
   return vscode.Disposable.from(
     item,
     new vscode.Disposable(() => { clearTimeout(first); }),
     engine.onDidLoad(load),
     usage.onDidChange(show),
-    ...isWanted.map((name) => settings.onDidChange(name, load)),
+    ...limits.map((name) => settings.onDidChange(name, load)),
     settings.onDidChange('statusBar.show', show),
   );
 }
