@@ -1,5 +1,8 @@
 import { AccountError } from './accountError';
 
+/** Whose API it is, as entries name it. */
+export const ACCOUNT_PROVIDER = 'kling';
+
 /** The provider's address outside China, from its page on general information; inside China it is `https://api-beijing.klingai.com`. */
 export const DEFAULT_BASE_URL = 'https://api-singapore.klingai.com';
 

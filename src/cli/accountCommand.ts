@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import { AccountError } from '../account/accountError';
-import { DEFAULT_BASE_URL } from '../account/address';
+import { ACCOUNT_PROVIDER, DEFAULT_BASE_URL } from '../account/address';
 import { createAccountClient, systemTimers } from '../account/client';
 import type { AccountClient, CostsAnswer } from '../account/client';
 import { REPORT_LAG_HOURS, compareCosts } from '../core/account/compare';
@@ -31,8 +31,6 @@ const OPTIONS = {
   'dry-run': { type: 'boolean' },
 } as const;
 
-/** Whose account it is, as entries name it. */
-const PROVIDER = 'kling';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** As far back as the packages are asked for. */
@@ -83,7 +81,7 @@ async function sync({ client, store, format, now }: Work): Promise<CommandResult
   await store.refresh();
   const printed = (costs: Costs, fromCache: boolean): string => {
     const entries = store.entries({ start: costs.askedAt - REPORT_LAG_HOURS * HOUR_MS, end: Infinity }, now);
-    return syncOutput({ askedAt: costs.askedAt, fromCache, packages: compareCosts(costs, entries, PROVIDER, now) }, format);
+    return syncOutput({ askedAt: costs.askedAt, fromCache, packages: compareCosts(costs, entries, ACCOUNT_PROVIDER, now) }, format);
   };
   let answer: CostsAnswer;
   try {
@@ -102,8 +100,8 @@ async function importHistory({ client, store, format, now }: Work, start: number
   const stretch = { start, end: now };
   const deductions = await client.deductions(stretch, process.stderr.isTTY ? showProgress : undefined);
   await store.refresh();
-  const plan = planImport(deductions, store.entries({ start: -Infinity, end: Infinity }, now), PROVIDER, stretch);
-  if (!dryRun) await applyImport(importSteps(plan), store, PROVIDER, t('charged by Kling'));
+  const plan = planImport(deductions, store.entries({ start: -Infinity, end: Infinity }, now), ACCOUNT_PROVIDER, stretch);
+  if (!dryRun) await applyImport(importSteps(plan), store, ACCOUNT_PROVIDER, t('charged by Kling'));
   return { output: importOutput({ plan, stretch, dryRun }, format) };
 }
 

@@ -9,8 +9,6 @@ import { ACCOUNT_SECRET, setKey } from './accountKey';
 type Account = typeof accountModule;
 type Client = ReturnType<Account['createAccountClient']>;
 
-/** Whose account it is, as entries name it. */
-const PROVIDER = 'kling';
 const HOUR_MS = 3_600_000;
 /** As far back as the packages are asked for. */
 const IMPORT_DAYS = 400;
@@ -61,7 +59,7 @@ async function sync({ reports }: FeatureContext, { service }: LoadedUsage, accou
   await service.refresh();
   const now = Date.now();
   const entries = service.store.entries({ start: costs.askedAt - account.REPORT_LAG_HOURS * HOUR_MS, end: Infinity }, now);
-  const packages = account.compareCosts(costs, entries, PROVIDER, now);
+  const packages = account.compareCosts(costs, entries, account.ACCOUNT_PROVIDER, now);
   const report = { askedAt: costs.askedAt, fromCache: costs.fromCache, packages };
   await reports.show(vscode.l10n.t('Kling Account'), account.syncMarkdown(report, translate));
 }
@@ -73,7 +71,7 @@ async function importHistory({ reports }: FeatureContext, { service }: LoadedUsa
     client.deductions(stretch, (rows) => { told(vscode.l10n.t('{0} charges read', rows)); }),
   );
   await service.refresh();
-  const plan = account.planImport(deductions, service.store.entries({ start: -Infinity, end: Infinity }, now), PROVIDER, stretch);
+  const plan = account.planImport(deductions, service.store.entries({ start: -Infinity, end: Infinity }, now), account.ACCOUNT_PROVIDER, stretch);
   const steps = account.importSteps(plan);
   const count = steps.settle.length + steps.correct.length + steps.record.length;
   await reports.show(vscode.l10n.t('Kling Usage History'), account.importMarkdown({ plan, stretch, dryRun: true }, translate));
@@ -84,7 +82,7 @@ async function importHistory({ reports }: FeatureContext, { service }: LoadedUsa
   const write = vscode.l10n.t('Import');
   const question = vscode.l10n.t('Import {0} entries into the usage log?', count);
   if ((await vscode.window.showInformationMessage(question, { modal: true }, write)) !== write) return;
-  await account.applyImport(steps, service.store, PROVIDER, vscode.l10n.t('charged by Kling'));
+  await account.applyImport(steps, service.store, account.ACCOUNT_PROVIDER, vscode.l10n.t('charged by Kling'));
   void vscode.window.showInformationMessage(vscode.l10n.t('{0} entries imported.', count));
 }
 

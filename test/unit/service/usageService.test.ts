@@ -48,7 +48,7 @@ describe('the usage service', () => {
     clock.now += DAY_MS;
     const [today] = usage.standings();
     assert.equal(today?.standing.remaining, 60e6);
-    assert.equal(today?.resetsAt, Date.UTC(2026, 10, 23));
+    assert.equal(today.resetsAt, Date.UTC(2026, 10, 23));
   });
 
   it('judges a request against every limit', async () => {
