@@ -47,16 +47,28 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
     if (plan.packages.length > 0) await engine.load();
     const schedules = (): readonly PriceSchedule[] => engine.peek()?.service.schedules() ?? [];
     const service = usage.createUsageService({ store, plan, schedules, now: Date.now });
-    await service.refresh();
+    let lastFault = '';
+    const read = (): Promise<void> => guarded(log, 'Usage log', async () => {
+      try {
+        await service.refresh();
+        lastFault = '';
+      } catch (error) {
+        if (!(error instanceof usage.StoreError)) throw error;
+        const { message, remedy } = usage.storeFaultText(error.fault, translate);
+        // Read again and again, it fails in the same way.
+        if (message !== lastFault) log.error(`${message}; ${remedy}`);
+        lastFault = message;
+      }
+    });
+    await read();
     loaded = { usage, service, file };
-    const read = (): void => void guarded(log, 'Usage log', service.refresh);
     const tick = setInterval(() => {
-      read();
+      void read();
       service.tick();
     }, TICK_MS);
     disposables = [
       vscode.Disposable.from(service.onDidChange(() => { changed.fire(); })),
-      watch(file, read),
+      watch(file, () => void read()),
       new vscode.Disposable(() => { clearInterval(tick); }),
       new vscode.Disposable(() => void guarded(log, 'Usage log', store.close)),
       ...PLAN_SETTINGS.map((name) =>

@@ -13,7 +13,7 @@ import type { Judgement } from '../core/budget/verdict';
 import type { Amount } from '../core/ledger/entry';
 import type { Micros } from '../core/money';
 import type { PriceSchedule } from '../core/pricing/schedule';
-import type { LimitInForce, UsageStore } from '../stores/store';
+import type { LimitInForce, Refresh, UsageStore } from '../stores/store';
 import type { Disposable } from './costService';
 
 /** What the user allows, and how days are counted. */
@@ -39,8 +39,10 @@ export interface UsageService {
   readonly store: UsageStore;
   readonly plan: () => BudgetPlan;
   readonly update: (plan: BudgetPlan) => void;
-  /** Reads what others have written, and tells the listeners when that changed anything. */
+  /** Reads what others have written, and tells the listeners when that changed anything. Rejects with a StoreError when it cannot be read. */
   readonly refresh: () => Promise<void>;
+  /** How old in milliseconds the numbers are, when the log could not be read the last time. */
+  readonly staleMs: () => number | undefined;
   /** Every limit as of now, the daily one first. */
   readonly standings: () => PeriodStanding[];
   /** The packages that were bought, as of the last change, and what is wrong with their settings. */
@@ -57,6 +59,7 @@ export function createUsageService({ store: given, plan: firstPlan, schedules, n
   const listeners = new Set<() => void>();
   let plan = firstPlan;
   let packages: ReturnType<UsageService['packages']> | undefined;
+  let [readAt, isStale] = [now(), false];
   const changed = (): void => {
     packages = undefined;
     for (const listener of [...listeners]) listener();
@@ -100,10 +103,17 @@ export function createUsageService({ store: given, plan: firstPlan, schedules, n
       changed();
     },
     async refresh() {
-      const unwritten = store.unwritten().length;
-      const found = await store.refresh();
-      if (found !== 'same' || store.unwritten().length !== unwritten) changed();
+      const before = { unwritten: store.unwritten().length, isStale };
+      let found: Refresh = 'same';
+      isStale = true;
+      try {
+        found = await store.refresh();
+        [readAt, isStale] = [now(), false];
+      } finally {
+        if (found !== 'same' || store.unwritten().length !== before.unwritten || isStale !== before.isStale) changed();
+      }
     },
+    staleMs: () => (isStale ? now() - readAt : undefined),
     standings,
     packages: () => (packages ??= readPackages()),
     judge: (wanted, usd) => limitsInForce().map((limit) => judge(limit, store.totals(limit.stretch, now()), wanted, usd)),

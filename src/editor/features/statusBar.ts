@@ -12,12 +12,14 @@ export function register({ engine, usage, settings, log }: FeatureContext): vsco
 
   const textOf = ({ usage: texts, service }: LoadedUsage): ReturnType<typeof texts.statusBar> => {
     const wanted = settings.raw('statusBar.show');
+    const staleMs = service.staleMs();
     const input = {
       show: texts.STATUS_BAR_SHOW.find((known) => known === wanted) ?? 'today',
       periods: service.standings(),
       packages: service.packages(),
       zone: service.plan().timeZone,
       unwritten: service.store.unwritten().length,
+      ...(staleMs === undefined ? {} : { staleMs }),
       hasSeenRequest: engine.peek() !== undefined,
     };
     return texts.statusBar(input, translate);

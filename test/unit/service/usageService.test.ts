@@ -8,6 +8,7 @@ import { createUsageService } from '../../../src/service/usageService';
 import type { BudgetPlan, UsageService } from '../../../src/service/usageService';
 import { createClaims } from '../../../src/stores/claims';
 import { createMemoryStore } from '../../../src/stores/memory';
+import { StoreError } from '../../../src/stores/storeError';
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const DAY_MS = 86_400_000;
@@ -49,6 +50,26 @@ describe('the usage service', () => {
     const [today] = usage.standings();
     assert.equal(today?.standing.remaining, 60e6);
     assert.equal(today.resetsAt, Date.UTC(2026, 10, 23));
+  });
+
+  it('says how old its numbers are while the log cannot be read', async () => {
+    const clock = { now: NOON };
+    let isBroken = false;
+    const memory = createMemoryStore({ now: () => clock.now, newId: () => 'entry' });
+    const refresh = () => (isBroken ? Promise.reject(new StoreError({ code: 'notAFile', file: '/a/log' })) : memory.refresh());
+    const usage = createUsageService({ store: { ...memory, refresh }, plan: PLAN, schedules: () => [], now: () => clock.now });
+    await usage.refresh();
+    assert.equal(usage.staleMs(), undefined);
+    isBroken = true;
+    clock.now += 5000;
+    let told = 0;
+    usage.onDidChange(() => { told += 1; });
+    await assert.rejects(usage.refresh(), StoreError);
+    await assert.rejects(usage.refresh(), StoreError);
+    assert.deepEqual([usage.staleMs(), told], [5000, 1]);
+    isBroken = false;
+    await usage.refresh();
+    assert.deepEqual([usage.staleMs(), told], [undefined, 2]);
   });
 
   it('judges a request against every limit', async () => {
