@@ -8,6 +8,7 @@ import { ACCOUNT_SECRET, setKey } from './accountKey';
 
 type Account = typeof accountModule;
 type Client = ReturnType<Account['createAccountClient']>;
+type Costs = NonNullable<Awaited<ReturnType<Client['lastCosts']>>>;
 
 const HOUR_MS = 3_600_000;
 /** As far back as the packages are asked for. */
@@ -15,35 +16,33 @@ const IMPORT_DAYS = 400;
 
 /** `Kling Cost: Sync Account` and `Import Usage History`: the only commands that ask Kling, each time because the user does. */
 export function register(context: FeatureContext): vscode.Disposable {
+  const clients = new Map<string, Client>();
+  const command = (id: string, what: string, run: Run): vscode.Disposable =>
+    vscode.commands.registerCommand(id, () =>
+      withUsage(context, what, (loaded) => withAccount(context, clients, (account, client) => run(context, loaded, account, client))),
+    );
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('klingCost.syncAccount', () =>
-      withUsage(context, 'Sync Account', (loaded) => withAccount(context, (account, client) => sync(context, loaded, account, client))),
-    ),
-    vscode.commands.registerCommand('klingCost.importUsageHistory', () =>
-      withUsage(context, 'Import Usage History', (loaded) =>
-        withAccount(context, (account, client) => importHistory(context, loaded, account, client)),
-      ),
-    ),
+    command('klingCost.syncAccount', 'Sync Account', sync),
+    command('klingCost.importUsageHistory', 'Import Usage History', importHistory),
   );
 }
 
-async function withAccount(context: FeatureContext, run: (account: Account, client: Client) => Promise<void>): Promise<void> {
+type Run = (context: FeatureContext, loaded: LoadedUsage, account: Account, client: Client) => Promise<void>;
+
+/** One client for one account, since it is what holds the calls a second apart. */
+async function withAccount(context: FeatureContext, clients: Map<string, Client>, run: (account: Account, client: Client) => Promise<void>): Promise<void> {
   const { secrets, settings, sharedFolder, log } = context;
   const account = await import('../../service/account');
-  let credentials = account.readCredentials(await secrets.get(ACCOUNT_SECRET));
-  if (!credentials) {
-    if (!(await setKey(secrets))) return;
-    credentials = account.readCredentials(await secrets.get(ACCOUNT_SECRET));
-  }
+  if (!account.readCredentials(await secrets.get(ACCOUNT_SECRET)) && !(await setKey(secrets))) return;
+  const key = await secrets.get(ACCOUNT_SECRET);
+  const credentials = account.readCredentials(key);
   if (!credentials) return;
   try {
-    const client = account.createAccountClient({
-      baseUrl: settings.accountBaseUrl() || account.DEFAULT_BASE_URL,
-      credentials,
-      fetch,
-      timers: account.systemTimers,
-      cacheFile: vscode.Uri.joinPath(sharedFolder, 'account.json').fsPath,
-    });
+    const baseUrl = settings.accountBaseUrl() || account.DEFAULT_BASE_URL;
+    const name = JSON.stringify([baseUrl, key]);
+    const cacheFile = vscode.Uri.joinPath(sharedFolder, 'account.json').fsPath;
+    const client = clients.get(name) ?? account.createAccountClient({ baseUrl, credentials, fetch, timers: account.systemTimers, cacheFile });
+    clients.set(name, client);
     await run(account, client);
   } catch (error) {
     if (!(error instanceof account.AccountError)) throw error;
@@ -55,13 +54,22 @@ async function withAccount(context: FeatureContext, run: (account: Account, clie
 }
 
 async function sync({ reports }: FeatureContext, { service }: LoadedUsage, account: Account, client: Client): Promise<void> {
-  const costs = await working(vscode.l10n.t('Asking Kling what is left'), () => client.costs());
-  await service.refresh();
-  const now = Date.now();
-  const entries = service.store.entries({ start: costs.askedAt - account.REPORT_LAG_HOURS * HOUR_MS, end: Infinity }, now);
-  const packages = account.compareCosts(costs, entries, account.ACCOUNT_PROVIDER, now);
-  const report = { askedAt: costs.askedAt, fromCache: costs.fromCache, packages };
-  await reports.show(vscode.l10n.t('Kling Account'), account.syncMarkdown(report, translate));
+  const show = async (costs: Costs, fromCache: boolean): Promise<void> => {
+    await service.refresh();
+    const now = Date.now();
+    const entries = service.store.entries({ start: costs.askedAt - account.REPORT_LAG_HOURS * HOUR_MS, end: Infinity }, now);
+    const packages = account.compareCosts(costs, entries, account.ACCOUNT_PROVIDER, now);
+    await reports.show(vscode.l10n.t('Kling Account'), account.syncMarkdown({ askedAt: costs.askedAt, fromCache, packages }, translate));
+  };
+  try {
+    const costs = await working(vscode.l10n.t('Asking Kling what is left'), () => client.costs());
+    await show(costs, costs.fromCache);
+  } catch (error) {
+    // What Kling said the last time still helps, with its age.
+    const last = error instanceof account.AccountError ? await client.lastCosts() : undefined;
+    if (last) await show(last, true);
+    throw error;
+  }
 }
 
 async function importHistory({ reports }: FeatureContext, { service }: LoadedUsage, account: Account, client: Client): Promise<void> {
