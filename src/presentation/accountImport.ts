@@ -151,7 +151,7 @@ function summary({ plan, stretch, dryRun }: ImportReport, t: Translate): string[
     [plan.withoutTask.length, t('in the log, without a task id to find a charge by')],
   ];
   const counts = [settle.length, correct.length, record.length] as const;
-  const written = dryRun ? t('To write: {0} settled, {1} corrected, {2} recorded; --dry-run wrote nothing', ...counts) : t('Written: {0} settled, {1} corrected, {2} recorded', ...counts);
+  const written = dryRun ? t('To write: {0} settled, {1} corrected, {2} recorded; nothing is written yet', ...counts) : t('Written: {0} settled, {1} corrected, {2} recorded', ...counts);
   const [from, to] = [isoTime(stretch.start), isoTime(stretch.end)].map((time) => `${time.slice(0, 16).replace('T', ' ')} UTC`);
   return [
     t('Tasks that Kling charged from {0} to {1}: {2}', from ?? '', to ?? '', tasks),

@@ -40,7 +40,7 @@ describe('the account in the editor', () => {
 
   it('shows what Kling charged beside the log, and writes it when told to', async () => {
     await workbench().runCommand('Kling Cost: Import Usage History');
-    await workbench().page.locator('.monaco-dialog-box', { hasText: 'Import 1 entries' }).waitFor();
+    await workbench().page.locator('.monaco-dialog-box', { hasText: 'Import 1 entry' }).waitFor();
     await workbench().screenshot('account-import');
     assert.equal(fs.existsSync(path.join(folder, 'kling_usage.jsonl')), false);
     await workbench().page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Import' }).click();

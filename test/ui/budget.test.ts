@@ -141,3 +141,27 @@ describe('a folder that is not trusted', () => {
     assert.equal(fs.existsSync(elsewhere), false);
   });
 });
+
+describe('a usage log that cannot be written', () => {
+  const folder = copyOfSample();
+  const log = path.join(folder, 'logs', 'usage.jsonl');
+  const workbench = useWorkbench({ folder, settings: { ...DAILY, 'klingCost.usageLog.path': log } });
+
+  it('is said at once; the entry is kept, counted and written as soon as it can be', async () => {
+    await workbench().open('productVideo.ts', 9);
+    await workbench().statusBar(shows('60 units left'));
+    // A file stands where the log's folder should be.
+    fs.writeFileSync(path.dirname(log), '');
+    await workbench().runCommand('Kling Cost: Record Usage…');
+    await workbench().answer('10 units');
+    await workbench().answer('kept');
+    await workbench().toasts(shows('usage.jsonl'));
+    await workbench().statusBar(shows('1 entry is not saved'));
+    await workbench().screenshot('status-not-saved');
+    fs.rmSync(path.dirname(log));
+    fs.mkdirSync(path.dirname(log));
+    await workbench().runCommand('Kling Cost: Show Usage Report');
+    await workbench().statusBar(shows('50 units left'));
+    assert.match(fs.readFileSync(log, 'utf8'), /"task_id":"kept"/);
+  });
+});

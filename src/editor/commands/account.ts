@@ -88,10 +88,10 @@ async function importHistory({ reports }: FeatureContext, { service }: LoadedUsa
     return;
   }
   const write = vscode.l10n.t('Import');
-  const question = vscode.l10n.t('Import {0} entries into the usage log?', count);
+  const question = count === 1 ? vscode.l10n.t('Import 1 entry into the usage log?') : vscode.l10n.t('Import {0} entries into the usage log?', count);
   if ((await vscode.window.showInformationMessage(question, { modal: true }, write)) !== write) return;
   await account.applyImport(steps, service.store, account.ACCOUNT_PROVIDER, vscode.l10n.t('charged by Kling'));
-  void vscode.window.showInformationMessage(vscode.l10n.t('{0} entries imported.', count));
+  void vscode.window.showInformationMessage(count === 1 ? vscode.l10n.t('1 entry imported.') : vscode.l10n.t('{0} entries imported.', count));
 }
 
 function working<Result>(title: string, run: (told: (message: string) => void) => Promise<Result>): Promise<Result> {

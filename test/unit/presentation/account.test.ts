@@ -116,7 +116,7 @@ describe('account import for people', () => {
       'e7                 7 units                             no task id',
       '',
     ].join('\n'));
-    assert.match(importText(imported(rows, entries, true), t), /\n {2}To write: 1 settled, 1 corrected, 2 recorded; --dry-run wrote nothing\n/);
+    assert.match(importText(imported(rows, entries, true), t), /\n {2}To write: 1 settled, 1 corrected, 2 recorded; nothing is written yet\n/);
     assert.equal(importText(imported([], []), t), 'Tasks that Kling charged from 2026-10-22 12:00 UTC to 2026-11-21 12:00 UTC: 0\n  nothing to write\n');
     assert.match(importMarkdown(imported(rows, entries), t), /: 5\n\n- 1 as logged\n[^]*\n\n\| Task \| Model \|/);
   });
