@@ -41,6 +41,10 @@ function read(site: RequestSite): Resolution | undefined {
   const called = site.callee === undefined ? undefined : featureOfCallee(site.callee);
   if (called) return resolve(site, endpointFor(called, scalarOf(model)), fields);
   if (!looksLikeBody(fields)) return undefined;
+  const seller = direct ? undefined : foreignHost(site);
+  if (seller !== undefined) {
+    return { kind: 'unresolved', request: { provider: 'kling', parameters: {}, reason: 'unknownEndpoint', detail: seller } };
+  }
   const near = site.endpoints
     .flatMap((at) => endpointOf(at.text) ?? [])
     .filter(({ endpoint }) => isOurs(endpoint, site, model) && takes(endpoint, fields));
@@ -56,6 +60,12 @@ function read(site: RequestSite): Resolution | undefined {
     kind: 'unresolved',
     request: { provider: 'kling', parameters: {}, reason: 'ambiguousEndpoint', detail: scalarOf(model) ?? '' },
   };
+}
+
+/** The host that a body goes to, where it is written and is neither Kling's nor this machine: it has prices of its own. */
+function foreignHost({ sentTo }: RequestSite): string | undefined {
+  const host = /^https?:\/\/([\w.-]+\.[a-z]{2,})(?=[:/?#]|$)/i.exec(sentTo?.text ?? '')?.[1];
+  return host === undefined || /kling/i.test(host) ? undefined : host;
 }
 
 /** Whether an endpoint takes the keys that decide a body's price. */
