@@ -31,7 +31,7 @@ export function createLogLines(): LogLines {
   const refuse = (reason: string): void => { unreadable.push({ line: count, reason }); };
 
   const readText = (text: string): void => {
-    if (text.trim() === '') return;
+    if (!text.startsWith('{') && text.trim() === '') return;
     const plain = withoutMark(text);
     const read = readLine(plain, count);
     if ('line' in read) {

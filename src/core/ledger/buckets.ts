@@ -1,5 +1,6 @@
 import { countingOf, timestampOf } from './group';
 import type { Group } from './group';
+import type { GroupNumber, Groups } from './groups';
 import { addAmount, addSumming, createSumming } from './totals';
 import type { Stretch, Summing } from './totals';
 
@@ -8,7 +9,7 @@ const BUCKET_MS = 15 * 60_000;
 
 /** Groups of a quarter of an hour, with their sums once somebody asked. */
 interface Bucket {
-  readonly groups: Group[];
+  readonly groups: GroupNumber[];
   sums: Sums | undefined;
 }
 
@@ -23,16 +24,28 @@ interface Sums {
 
 /** Groups by the time that decides their period, in stretches whose sums are kept. */
 export interface Buckets {
-  readonly add: (group: Group) => void;
+  readonly add: (group: GroupNumber) => void;
   /** Before a group changes, and when another has taken it in. */
-  readonly remove: (group: Group) => void;
+  readonly remove: (group: GroupNumber) => void;
+  /** By time, and at one time as they came. */
   readonly groups: (stretch: Stretch) => Group[];
   readonly sum: (stretch: Stretch, now: number) => Summing;
 }
 
-export function createBuckets(): Buckets {
+export function createBuckets({ get, timestamp }: Pick<Groups, 'get' | 'timestamp'>): Buckets {
   const buckets = new Map<number, Bucket>();
-  const numberOf = (timestamp: number): number => Math.floor(timestamp / BUCKET_MS);
+  /** Where its bucket has a group. */
+  const places: number[] = [];
+  const numberOf = (time: number): number => Math.floor(time / BUCKET_MS);
+  let [lastNumber, lastBucket]: [number, Bucket | undefined] = [NaN, undefined];
+  const bucketAt = (number: number): Bucket => {
+    // Neighbors in a log are of one time.
+    if (number === lastNumber && lastBucket) return lastBucket;
+    let bucket = buckets.get(number);
+    if (!bucket) buckets.set(number, (bucket = { groups: [], sums: undefined }));
+    [lastNumber, lastBucket] = [number, bucket];
+    return bucket;
+  };
 
   function* within({ start, end }: Stretch): Generator<{ bucket: Bucket; isWhole: boolean }> {
     const [first, last] = [numberOf(start), numberOf(end)];
@@ -51,41 +64,39 @@ export function createBuckets(): Buckets {
     }
   }
 
-  const isIn = ({ start, end }: Stretch, group: Group): boolean => start <= timestampOf(group) && timestampOf(group) < end;
+  const isIn = ({ start, end }: Stretch, group: GroupNumber): boolean => start <= timestamp(group) && timestamp(group) < end;
 
   return {
     add: (group) => {
-      const number = numberOf(timestampOf(group));
-      let bucket = buckets.get(number);
-      if (!bucket) buckets.set(number, (bucket = { groups: [], sums: undefined }));
-      group.place = bucket.groups.push(group) - 1;
+      const bucket = bucketAt(numberOf(timestamp(group)));
+      places[group] = bucket.groups.push(group) - 1;
       bucket.sums = undefined;
     },
     remove: (group) => {
-      const bucket = buckets.get(numberOf(timestampOf(group)));
-      const last = bucket?.groups.pop();
-      if (!bucket || !last) return;
+      const bucket = bucketAt(numberOf(timestamp(group)));
+      const last = bucket.groups.pop();
+      const place = places[group];
       bucket.sums = undefined;
-      if (last === group) return;
-      bucket.groups[group.place] = last;
-      last.place = group.place;
+      if (last === undefined || last === group || place === undefined) return;
+      bucket.groups[place] = last;
+      places[last] = place;
     },
     groups: (stretch) => {
       const found: Group[] = [];
       for (const { bucket, isWhole } of within(stretch)) {
-        for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) found.push(group);
+        for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) found.push(get(group));
       }
       return found.sort((a, b) => timestampOf(a) - timestampOf(b) || a.first.order - b.first.order);
     },
     sum: (stretch, now) => {
       const total = createSumming();
       for (const { bucket, isWhole } of within(stretch)) {
-        const sums = isWhole ? (bucket.sums ??= sumsOf(bucket.groups)) : undefined;
+        const sums = isWhole ? (bucket.sums ??= sumsOf(bucket.groups.map(get))) : undefined;
         if (sums && (now < sums.firstExpiry || sums.lastExpiry <= now)) {
           addSumming(total, sums.spent);
           addSumming(total, sums.open, now < sums.firstExpiry ? 'reserved' : 'spent');
         } else {
-          for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) addTo(total, group, now);
+          for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) addTo(total, get(group), now);
         }
       }
       return total;

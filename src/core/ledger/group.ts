@@ -2,48 +2,16 @@ import type { Micros } from '../money';
 import type { Amount, Entry, EntryDetails, EntryState } from './entry';
 import type { Line, RequestKind } from './line';
 
-/**
- * What the lines of one entry come to. It holds only the lines that decide, so that two groups which turn out to be
- * the same entry can be joined whenever that becomes known.
- */
+/** The lines that decide what an entry comes to. */
 export interface Group {
   /** The first line of all. */
-  first: Line;
+  readonly first: Line;
   /** The last reservation; a line that repeats the id of an earlier one is none. */
-  opened: Line | undefined;
+  readonly opened: Line | undefined;
   /** The last line that is no reservation. */
-  decided: Line | undefined;
+  readonly decided: Line | undefined;
   /** The last line with a task id. */
-  named: Line | undefined;
-  /** The group that has taken this one in. */
-  into: Group | undefined;
-  /** Where its bucket has it. */
-  place: number;
-}
-
-/** A group of one line. `isRepeated` where an earlier line has its entry id. */
-export function groupOf(line: Line, isRepeated: boolean): Group {
-  const isReserved = line.event === 'reserved';
-  return {
-    first: line,
-    opened: isReserved && !isRepeated ? line : undefined,
-    decided: isReserved ? undefined : line,
-    named: line.taskId === undefined ? undefined : line,
-    into: undefined,
-    place: 0,
-  };
-}
-
-/** Takes what the other group knows into this one. In whatever order groups are joined, the result is the same. */
-export function join(group: Group, other: Group): void {
-  if (other.first.order < group.first.order) group.first = other.first;
-  group.opened = later(group.opened, other.opened);
-  group.decided = later(group.decided, other.decided);
-  group.named = later(group.named, other.named);
-}
-
-function later(a: Line | undefined, b: Line | undefined): Line | undefined {
-  return a && (!b || b.order < a.order) ? a : b;
+  readonly named: Line | undefined;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { addTo, createBuckets } from './buckets';
 import type { Entry } from './entry';
-import { entryOf, groupOf, join, kindOf } from './group';
+import { entryOf, kindOf } from './group';
 import type { Group } from './group';
+import { createGroups } from './groups';
+import type { GroupNumber } from './groups';
 import type { Line } from './line';
 import { createSumming, totalsOf } from './totals';
 import type { Stretch, Summing, Totals } from './totals';
@@ -24,40 +26,37 @@ export interface Ledger {
 }
 
 export function createLedger(): Ledger {
+  const groups = createGroups();
+  const buckets = createBuckets(groups);
   /** By entry id and by task id alike, so that either names one entry. */
-  const groups = new Map<string, Group>();
-  const buckets = createBuckets();
+  const numbers = new Map<string, GroupNumber>();
 
-  const groupWith = (key: string | undefined): Group | undefined => {
-    const known = key === undefined ? undefined : groups.get(key);
-    return known?.into ? lastOf(known) : known;
-  };
-  /** Takes what is known of the same entry into one group. */
-  const unite = (target: Group, other: Group): void => {
-    join(target, other);
-    other.into = target;
+  const groupWith = (key: string | undefined): GroupNumber | undefined => {
+    const known = key === undefined ? undefined : numbers.get(key);
+    return known === undefined ? undefined : groups.current(known);
   };
 
   return {
     append: (line) => {
       const [own, ofTask] = [groupWith(line.id), groupWith(line.taskId)];
-      const added = groupOf(line, own !== undefined);
-      const target = own ?? ofTask ?? added;
-      if (target !== added) {
-        buckets.remove(target);
-        if (ofTask && ofTask !== target) {
+      let group = own ?? ofTask;
+      if (group === undefined) {
+        group = groups.add(line);
+      } else {
+        buckets.remove(group);
+        if (ofTask !== undefined && ofTask !== group) {
           buckets.remove(ofTask);
-          unite(target, ofTask);
+          groups.join(group, ofTask);
         }
-        unite(target, added);
+        groups.extend(group, line, own !== undefined);
       }
-      buckets.add(target);
-      if (line.id !== undefined && !own) groups.set(line.id, target);
-      if (line.taskId !== undefined && !ofTask) groups.set(line.taskId, target);
+      buckets.add(group);
+      if (line.id !== undefined && own === undefined) numbers.set(line.id, group);
+      if (line.taskId !== undefined && ofTask === undefined) numbers.set(line.taskId, group);
     },
     find: (idOrTaskId, now) => {
       const group = groupWith(idOrTaskId);
-      return group && entryOf(group, now);
+      return group === undefined ? undefined : entryOf(groups.get(group), now);
     },
     entries: (stretch, now) => buckets.groups(stretch).map((group) => entryOf(group, now)),
     totals: (stretch, now, filter) => {
@@ -77,14 +76,6 @@ export function createLedger(): Ledger {
       return new Map([...totals].map(([value, total]) => [value, totalsOf(total)]));
     },
   };
-}
-
-function lastOf(group: Group): Group {
-  let last = group;
-  while (last.into) last = last.into;
-  // The next look-up need not go the whole way again.
-  for (let at = group; at.into && at.into !== last; ) [at, at.into] = [at.into, last];
-  return last;
 }
 
 const passes = ({ model, project }: EntryFilter, group: Group): boolean =>

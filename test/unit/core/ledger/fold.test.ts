@@ -112,7 +112,7 @@ describe('the fold', () => {
         items.map(({ state, timestamp, model }, index) => JSON.stringify([state, timestamp, model, quantity(index)])).sort();
       assert.deepEqual(short(all, (index) => all[index]!.amount.quantity), short(plain, (index) => plain[index]!.quantity));
       assert.equal(new Set(all.map(({ id }) => id)).size, all.length, 'no two entries share an id');
-    }), { numRuns: 600 });
+    }), { numRuns: 300 });
   });
 
   it('stays the same when lines come twice in the same order', () => {
@@ -124,7 +124,7 @@ describe('the fold', () => {
       for (const line of settled) twice.append({ ...line, order: line.order + settled.length * 2 });
       const all = { start: -Infinity, end: Infinity };
       assert.deepEqual(twice.totals(all, START), once.totals(all, START));
-    }), { numRuns: 500 });
+    }), { numRuns: 300 });
   });
 
   it('joins many groups in bounded time, whichever takes the other in', () => {

@@ -52,7 +52,7 @@ describe('a line of the log', () => {
       const text = lineText(line);
       assert.doesNotMatch(text, /[\n\r]/);
       assert.deepEqual(read(text), { line: lineOf(line, 7) });
-    }), { numRuns: 500 });
+    }), { numRuns: 300 });
   });
 
   it('is read the same by the quick way and by the schemas', () => {
@@ -64,7 +64,7 @@ describe('a line of the log', () => {
       const base = isOwn ? OWN : (JSON.parse(TRACKER) as object);
       const value = JSON.parse(JSON.stringify({ ...base, ...Object.fromEntries(changed) })) as object;
       assert.deepEqual(read(value), lineBySchema(value, 7));
-    }), { numRuns: 5000 });
+    }), { numRuns: 2000 });
   });
 
   it('is refused with a reason when it does not say what was charged', () => {
@@ -89,6 +89,6 @@ describe('a line of the log', () => {
   it('is never thrown, whatever the text', () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
       assert.ok('reason' in readLine(text, 1));
-    }), { numRuns: 2000 });
+    }), { numRuns: 1000 });
   });
 });
