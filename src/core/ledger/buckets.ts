@@ -37,13 +37,15 @@ export function createBuckets({ get, timestamp }: Pick<Groups, 'get' | 'timestam
   /** Where its bucket has a group. */
   const places: number[] = [];
   const numberOf = (time: number): number => Math.floor(time / BUCKET_MS);
-  let [lastNumber, lastBucket]: [number, Bucket | undefined] = [NaN, undefined];
+  let lastNumber = NaN;
+  let lastBucket: Bucket | undefined;
   const bucketAt = (number: number): Bucket => {
     // Neighbors in a log are of one time.
     if (number === lastNumber && lastBucket) return lastBucket;
     let bucket = buckets.get(number);
     if (!bucket) buckets.set(number, (bucket = { groups: [], sums: undefined }));
-    [lastNumber, lastBucket] = [number, bucket];
+    lastNumber = number;
+    lastBucket = bucket;
     return bucket;
   };
 

@@ -38,7 +38,8 @@ export function createLedger(): Ledger {
 
   return {
     append: (line) => {
-      const [own, ofTask] = [groupWith(line.id), groupWith(line.taskId)];
+      const own = groupWith(line.id);
+      const ofTask = groupWith(line.taskId);
       let group = own ?? ofTask;
       if (group === undefined) {
         group = groups.add(line);

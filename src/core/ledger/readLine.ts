@@ -113,7 +113,8 @@ function plainLine(value: object, order: number): Line | undefined {
   }
   const { v, event, id, unit, pool } = raw;
   if (v !== LINE_VERSION || !isKey(id) || (pool !== undefined && !isKey(pool))) return undefined;
-  const [quantity, usd] = [plainMicros(raw['quantity']), plainMicros(raw['usd'])];
+  const quantity = plainMicros(raw['quantity']);
+  const usd = plainMicros(raw['usd']);
   if (quantity === undefined || (usd === undefined && raw['usd'] !== undefined)) return undefined;
   const expiresAt = typeof raw['expires_at'] === 'string' ? parsePlainTimestamp(raw['expires_at']) : undefined;
   if ((expiresAt === undefined && raw['expires_at'] !== undefined) || !isEvent(event) || !isUnit(unit)) return undefined;
@@ -126,10 +127,26 @@ const events: ReadonlySet<unknown> = new Set(LINE_EVENTS);
 const isEvent = (value: unknown): value is LineEvent => events.has(value);
 const isUnit = (value: unknown): value is Amount['unit'] => value === 'units' || value === 'credits' || value === 'usd';
 
+const [ZERO, NINE, DOT] = [48, 57, 46];
+const MOST_WHOLE = 8;
+const MOST_FRACTION = 6;
+
+/** Decimal text of so few digits that it needs no exact arithmetic; undefined for any other. */
 function plainMicros(value: unknown): Micros | undefined {
-  if (typeof value !== 'string' || !/^\d{1,8}(?:\.\d{1,6})?$/.test(value)) return undefined;
-  // Fewer digits than a float holds: the nearest whole number is the exact one.
-  return Math.round(Number(value) * 1_000_000);
+  if (typeof value !== 'string') return undefined;
+  let micros = 0;
+  let point = -1;
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code === DOT && point < 0 && at > 0) point = at;
+    else if (code >= ZERO && code <= NINE) micros = micros * 10 + code - ZERO;
+    else return undefined;
+  }
+  const fraction = point < 0 ? 0 : value.length - point - 1;
+  const whole = point < 0 ? value.length : point;
+  if (whole === 0 || whole > MOST_WHOLE || fraction > MOST_FRACTION || (point > 0 && fraction === 0)) return undefined;
+  for (let digit = fraction; digit < MOST_FRACTION; digit++) micros *= 10;
+  return micros;
 }
 
 function amountOf(quantity: Micros | undefined, unit: Amount['unit'] | undefined, pool: string | undefined): Amount | undefined {
@@ -162,7 +179,9 @@ function secondsIn(value: unknown): number | undefined {
 const known = new Array<RequestKind | undefined>(256);
 
 function kindOf(raw: Raw, isOwn: boolean): RequestKind {
-  const [model, mode, durationSeconds] = [textIn(raw['model']), textIn(raw['mode']), secondsIn(raw['duration'])];
+  const model = textIn(raw['model']);
+  const mode = textIn(raw['mode']);
+  const durationSeconds = secondsIn(raw['duration']);
   const provider = isOwn ? textIn(raw['provider']) : undefined;
   const feature = isOwn ? textIn(raw['feature']) : undefined;
   const project = isOwn ? textIn(raw['project']) : undefined;

@@ -44,7 +44,9 @@ export function parsePlainTimestamp(text: string): number | undefined {
     if (midnight === undefined) return undefined;
     [lastDay, lastMidnight] = [text.slice(0, 10), midnight];
   }
-  const [hour, minute, second] = [two(text, 11), two(text, 14), two(text, 17)];
+  const hour = two(text, 11);
+  const minute = two(text, 14);
+  const second = two(text, 17);
   const fraction = two(text, 20) * 10 + digit(text, 22);
   const rest = digit(text, 23) + two(text, 24);
   if (!(hour <= 23 && minute <= 59 && second <= 59 && fraction + rest >= 0)) return undefined;
