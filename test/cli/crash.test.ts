@@ -75,7 +75,10 @@ describe('many processes at one log', function many() {
 
     const store = createJsonlStore({ file });
     await store.record({ timestamp: Date.now(), amount: { quantity: 1, unit: 'usd' } });
-    assert.deepEqual(store.unreadable(), []);
+    // A kill between two pages of a write leaves the start of a line that nobody was told of. It harms no other.
+    const text = fs.readFileSync(file, 'utf8').split('\n');
+    for (const { line } of store.unreadable()) assert.match(text[line - 1] ?? '', /^\{"timestamp"/);
+    assert.ok(store.unreadable().length <= kills);
     const entries = new Map(store.entries(ALL_TIME, Date.now()).map((entry) => [entry.id, entry]));
     for (const { id, state, quantity } of acknowledged.values()) {
       const entry = entries.get(id);
@@ -83,7 +86,14 @@ describe('many processes at one log', function many() {
       if (state === 'settled') assert.deepEqual([entry.state, entry.amount.quantity], ['settled', quantity]);
       if (over.has(id)) assert.notEqual(entry.state, 'reserved');
     }
-    const lines = fs.readFileSync(file, 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as { id?: string; task_id: string; event?: string });
+    const torn = new Set(store.unreadable().map(({ line }) => line - 1));
+    const lines = text
+      // Two that close a torn line at once leave a blank one.
+      .map((line, index) => ({ line, isTorn: torn.has(index) }))
+      .filter(({ line }) => line !== '')
+      // Behind such a start may stand the line of one who wrote at that very moment.
+      .flatMap(({ line, isTorn }) => (isTorn ? line.split(/(?=\{"timestamp")/).filter((part) => part.endsWith('}')) : [line]))
+      .map((line) => JSON.parse(line) as { id?: string; task_id: string; event?: string });
     const names = lines.map(({ id, task_id: task, event }) => `${event ?? ''} ${id ?? task}`);
     assert.equal(new Set(names).size, names.length, 'no line stands twice');
     assert.equal(entries.size, new Set(lines.map(({ id, task_id: task }) => id ?? task)).size);
