@@ -70,9 +70,16 @@ export function isOnlyTested(node: Node, isSent: boolean, index: TreeIndex, text
 
 /** Requests without the entries of a list that another request goes through: each is sent there. */
 export function withoutEntries(found: readonly FoundRequest[], index: TreeIndex): FoundRequest[] {
+  const looped = new Map(found.flatMap(({ site }) => loopedAround(site.span.start, index)).map((node) => [node.id, node]));
+  const known = new Map<number, boolean>();
+  const isLooped = (list: Node): boolean => {
+    const answer = known.get(list.id) ?? [...looped.values()].some((node) => goesThrough(node, list, index));
+    known.set(list.id, answer);
+    return answer;
+  };
   return found.filter((one) => {
     const list = one.site.call || one.site.callee !== undefined ? undefined : listAround(one.site.span.start, index);
-    return !list || !found.some((other) => other !== one && goesThrough(other.site.span.start, list, index));
+    return !list || !isLooped(list);
   });
 }
 
@@ -86,14 +93,20 @@ function listAround(offset: number, index: TreeIndex): Node | undefined {
   return list;
 }
 
-/** Whether a loop around an offset goes through a list. */
-function goesThrough(offset: number, list: Node, index: TreeIndex): boolean {
-  if (contains(spanOf(list), { start: offset, end: offset })) return false;
+/** What the loops around an offset go through. */
+function loopedAround(offset: number, index: TreeIndex): Node[] {
+  const lists: Node[] = [];
   for (let up: Node | null = index.root.descendantForIndex(offset, offset); up; up = index.parentOf(up)) {
     const looped = index.shape(up, 'loop')?.parts['list'];
-    if (!looped) continue;
-    const bound = index.bindingsAt(looped.text, looped.startIndex).some(({ value }) => value && contains(spanOf(value), spanOf(list)));
-    if (bound || contains(spanOf(looped), spanOf(list))) return true;
+    if (looped) lists.push(looped);
   }
-  return false;
+  return lists;
+}
+
+/** Whether what a loop goes through is a list, or a name for it; a loop in the list itself is another. */
+function goesThrough(looped: Node, list: Node, index: TreeIndex): boolean {
+  const span = spanOf(list);
+  if (contains(span, spanOf(looped)) && looped.id !== list.id) return false;
+  const bound = index.bindingsAt(looped.text, looped.startIndex).some(({ value }) => value && contains(spanOf(value), span));
+  return bound || contains(spanOf(looped), span);
 }

@@ -135,9 +135,9 @@ function findWithTree(
   if (!tree) return TOO_COMPLEX;
   const imports = files && new Imports(files, syntax, reader);
   const readImport: ImportReader | undefined = imports && ((imported, span) => imports.valueOf(imported, span));
-  const requests = findInTree(text, tree, syntax, reader.query, providers, sentTo, readImport);
+  const found = findInTree(text, tree, syntax, reader.query, providers, sentTo, readImport);
   // A search that fails has broken the runtime, and there is nothing left to free.
   imports?.dispose();
   tree.delete();
-  return { requests, problems: [] };
+  return found;
 }

@@ -28,15 +28,16 @@ export class Literals {
   objectOf(node: Node, depth: number): ObjectValue {
     const written = this.#index.shape(node, 'object')?.parts ?? {};
     const list = written['body'] ?? written['pairs'] ?? this.#index.shape(node, 'call')?.parts['arguments'] ?? node;
-    let fields: Field[] = this.defaultsOf(written['type'], depth);
+    const fields = new Map(this.defaultsOf(written['type'], depth).map((field) => [field.key, field]));
     let open = false;
     const put = (field: Field): void => {
-      fields = [...fields.filter((other) => other.key !== field.key), field];
+      fields.delete(field.key);
+      fields.set(field.key, field);
     };
     // What is only known at run time may replace what stands before it.
     const opens = (): void => {
       open = true;
-      fields = fields.map((field) => ({ ...field, value: { kind: 'runtime', span: field.value.span } }));
+      for (const [key, field] of fields) fields.set(key, { ...field, value: { kind: 'runtime', span: field.value.span } });
     };
     if (written['pairs']) {
       const items = list.namedChildren.filter((child) => child !== null);
@@ -46,7 +47,7 @@ export class Literals {
         if (name === undefined) opens();
         else put({ key: name, keySpan: spanOf(key), value: this.#reader.valueOf(value, depth + 1) });
       }
-      return { kind: 'object', fields, open, span: spanOf(node) };
+      return { kind: 'object', fields: [...fields.values()], open, span: spanOf(node) };
     }
     const isRecord = this.#index.shape(node, 'record') !== undefined;
     const isCalled = !written['body'] && list.id !== node.id;
@@ -86,7 +87,7 @@ export class Literals {
       const value = field['value'] ? this.#reader.valueOf(field['value'], depth + 1) : this.#reader.nameValue(key.text, spanOf(key), depth + 1);
       put({ key: name, keySpan: spanOf(key), value });
     }
-    return { kind: 'object', fields, open, span: spanOf(node) };
+    return { kind: 'object', fields: [...fields.values()], open, span: spanOf(node) };
   }
 
   #firstGiven(list: Node): Node | undefined {

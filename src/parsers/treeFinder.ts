@@ -1,10 +1,11 @@
 import type { Node, Query, Tree } from '@vscode/tree-sitter-wasm';
 import type { ProviderDefinition } from '../core/providers/provider';
-import type { Endpoint, RequestSite } from '../core/request/site';
+import type { Endpoint, Problem, RequestSite } from '../core/request/site';
 import type { FieldValue, ObjectValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
 import { CONTENT_NAME, isSending, isSpeaking, isTaking, takesBody } from './calledWords';
+import { Chains } from './chains';
 import { Evaluator } from './evaluate';
 import type { ImportReader } from './names';
 import { heldBy, isMocked, isOfOther, isOnlyTested, madeAt, withoutEntries } from './aside';
@@ -12,20 +13,20 @@ import type { TreeSyntax } from './language';
 import { repeated, repetitionOf } from './repetition';
 import { Links, describesCall, describesRecord } from './links';
 import type { Sender } from './links';
-import type { FoundRequest } from './parser';
+import type { FoundRequest, FoundRequests } from './parser';
+import { Paths } from './paths';
+import { SpanSet } from './spanSet';
 import { TreeIndex, spanOf } from './treeIndex';
 import { HEAD_LIMIT, headOf } from './head';
 import type { Shape } from './treeIndex';
 import { otherBranches, takesAt } from './branches';
 import { eitherObject } from './values';
-import { comesFromNear, definesClass, definitionOf, namesBehind } from './wrappers';
+import { ownFunction } from './wrappers';
 
 /** Shapes that can be a body. */
 const BUILDING = new Set(['object', 'blank', 'put']);
-/** How far from a body, in characters, a path still tells where it goes. */
-const NEAR = 2_000;
-/** The same for a path outside of the body's function, however short that is. */
-const BESIDE = 500;
+/** So many called names are looked for in the file. */
+const MAX_WRAPPERS = 300;
 /** How deep inside of a string a place in it is. */
 const MAX_INSIDE = 8;
 /** Where an object begins in a text, behind whatever marks escapes there. */
@@ -42,25 +43,28 @@ export function findInTree(
   providers: readonly ProviderDefinition[],
   sentTo: readonly Endpoint[] = [],
   imports?: ImportReader,
-): FoundRequest[] {
+): FoundRequests {
   return new TreeFinder(text, tree, syntax, query, providers, sentTo, imports).find();
 }
 
 class TreeFinder {
   readonly #text: string;
   readonly #tried = new Set<number>();
-  readonly #claimed: Span[] = [];
+  readonly #claimed = new SpanSet();
   /** What a call sends in another case than the one found. */
-  readonly #otherwise: Span[] = [];
+  readonly #otherwise = new SpanSet();
   readonly #index: TreeIndex;
   readonly #evaluator: Evaluator;
   readonly #links: Links;
   readonly #providers: readonly ProviderDefinition[];
   readonly #reading: Parameters<typeof otherBranches>[2];
   readonly #found: FoundRequest[] = [];
+  readonly #places = new SpanSet();
+  readonly #chains: Chains;
+  readonly #wrappers = new Map<string, 'no' | 'own' | { readonly defined: Span }>();
   readonly #sent = new Set<number>();
   readonly #sentTo: readonly Endpoint[];
-  #paths: readonly Endpoint[] = [];
+  #paths = new Paths([]);
 
   constructor(
     text: string,
@@ -77,27 +81,29 @@ class TreeFinder {
     this.#evaluator = new Evaluator(this.#index, imports);
     this.#links = new Links(this.#index, this.#evaluator, text);
     this.#providers = providers;
+    this.#chains = new Chains(this.#index);
     this.#reading = { index: this.#index, evaluator: this.#evaluator, links: this.#links, providers };
   }
 
-  find(): FoundRequest[] {
-    const offsets = this.#anchors();
-    this.#paths = this.#pathsAt(offsets);
+  find(): FoundRequests {
+    const offsets: number[] = [];
     const regions = new Map<number, Node>();
     let read = 0;
-    for (const offset of offsets) {
-      if (offset < read) continue;
-      const region = this.#index.regionAt(offset);
-      regions.set(region.id, region);
-      read = region.endIndex;
+    for (const offset of this.#anchors()) {
+      const region = offset < read ? undefined : this.#index.regionAt(offset);
+      if (region) regions.set(region.id, region);
+      read = Math.max(read, region?.endIndex ?? 0);
+      if (offset < read) offsets.push(offset);
     }
+    this.#paths = new Paths(this.#pathsAt(offsets));
     for (const region of regions.values()) this.#index.read(region);
     const shapes = this.#index.shapesWithin([...regions.values()].map(spanOf));
     const unique = [...new Set(shapes)].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
     for (const shape of unique) if (BUILDING.has(shape.kind) && !this.#isPart(shape)) this.#tryObject(shape);
     this.#tryTexts(offsets, [...regions.values()]);
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
-    return withoutEntries(this.#found, this.#index).sort((a, b) => a.site.span.start - b.site.span.start);
+    const requests = withoutEntries(this.#found, this.#index).sort((a, b) => a.site.span.start - b.site.span.start);
+    return { requests, problems: this.#index.tooDeep.map((span): Problem => ({ code: 'tooComplex', span })) };
   }
 
   #anchors(): number[] {
@@ -143,7 +149,7 @@ class TreeFinder {
     if (!sender && (this.#holdsFound(shape.node) || isOfOther(shape.node, this.#index, this.#evaluator))) return false;
     const isDirect = sender?.endpoints.some(({ text }) => text.includes('/'));
     if (!isDirect && describesRecord(object.fields.map(({ key }) => key))) return false;
-    if (sender && this.#sent.has(sender.call.node.id)) this.#otherwise.push(span);
+    if (sender && this.#sent.has(sender.call.node.id)) this.#otherwise.add(span);
     if (sender && object.fields.length === 0 && otherBranches(shape.node, sender, this.#reading).length > 0) return false;
     if (sender && (sender.reads || isSpeaking(sender.callee) || this.#sent.has(sender.call.node.id))) return false;
     const filled = this.#withOtherBranches(shape.node, this.#withLaterFields(shape.node, object, sender), sender);
@@ -197,7 +203,7 @@ class TreeFinder {
   #claim({ span, endpoints: [nearest] }: RequestSite): void {
     const scope = this.#scopeOf(span);
     const isFunction = scope.start > 0 || scope.end < this.#text.length;
-    if (isFunction && nearest && nearest.span.start >= span.end && contains(scope, nearest.span)) this.#claimed.push(nearest.span);
+    if (isFunction && nearest && nearest.span.start >= span.end && contains(scope, nearest.span)) this.#claimed.add(nearest.span);
   }
 
   #tryCall(shape: Shape): void {
@@ -205,7 +211,7 @@ class TreeFinder {
     const list = shape.parts['arguments'];
     if (this.#sent.has(shape.node.id) || (list && this.#sent.has(list.id)) || this.#taken(span)) return;
     if (this.#index.shape(shape.node, 'object') ?? this.#index.shape(shape.node, 'blank')) return;
-    if (this.#isFoundIn(span)) return;
+    if (this.#places.hasWithin(span)) return;
     const own = this.#links.describe(shape);
     const chained = own.endpoints.length === 0 && list?.namedChildCount === 1 && takesBody(own.callee);
     const sender = chained ? this.#links.describeChain(shape) : own;
@@ -218,19 +224,23 @@ class TreeFinder {
     const positional = this.#positional(shape);
     const site = this.#callSite(sender, given, positional, span);
     const path = site?.fields.length === 0 ? site.sentTo?.span : undefined;
-    if (!site || (path && this.#claimed.some((claimed) => contains(path, claimed)))) return;
+    if (!site || (path && this.#claimed.hasWithin(path))) return;
     this.#accept(this.#withFoundObjects(site), shape.node);
   }
 
   /** Whether a called function is the project's own, and whether its request was found in this file. */
   #wrapped(callee: string): 'no' | 'own' | 'found' {
-    const { last, made, all } = namesBehind(this.#text, callee);
-    // A client of a class from elsewhere has its own method of that name.
-    const at = made === undefined || definesClass(this.#text, made) ? definitionOf(this.#text, last) : undefined;
-    if (at === undefined) return comesFromNear(this.#text, all) ? 'own' : 'no';
-    const defined = this.#scopeOf({ start: at, end: at + last.length });
-    const isWhole = defined.start === 0 && defined.end >= this.#text.length;
-    return !isWhole && this.#found.some(({ site }) => contains(defined, site.span)) ? 'found' : 'own';
+    const known = this.#wrappers.get(callee) ?? this.#wrapperOf(callee);
+    this.#wrappers.set(callee, known);
+    if (typeof known === 'string') return known;
+    return !this.#isWhole(known.defined) && this.#places.hasWithin(known.defined) ? 'found' : 'own';
+  }
+
+  #wrapperOf(callee: string): 'no' | 'own' | { readonly defined: Span } {
+    // Each is looked for in all of the text; what nobody looked for may well be the project's own.
+    if (this.#wrappers.size >= MAX_WRAPPERS) return 'own';
+    const own = ownFunction(this.#text, callee);
+    return typeof own === 'string' ? own : { defined: this.#scopeOf(own) };
   }
 
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
@@ -247,7 +257,7 @@ class TreeFinder {
       head: name ? { start: Math.max(span.start, name.endIndex - HEAD_LIMIT), end: name.endIndex } : span,
       callee,
       ...(sentTo ? { sentTo } : {}),
-      endpoints: [...sender.endpoints, ...this.#paths.filter((at) => at.text.includes('://'))],
+      endpoints: [...sender.endpoints, ...this.#paths.hosts],
       fields: byBody ? [] : [...given.fields, ...objects.flatMap((value) => value.fields)],
       positional,
       open:
@@ -270,7 +280,7 @@ class TreeFinder {
   #givenObjects(call: Shape): ObjectValue[] {
     return this.#positionalNodes(call).flatMap((node) => {
       const value = this.#evaluator.valueOf(node);
-      const isFound = madeAt(node, this.#index, this.#evaluator).some((made) => this.#isFoundIn(spanOf(made)));
+      const isFound = madeAt(node, this.#index, this.#evaluator).some((made) => this.#places.hasWithin(spanOf(made)));
       return value.kind === 'object' && !isFound ? [value] : [];
     });
   }
@@ -285,11 +295,7 @@ class TreeFinder {
 
   /** Whether an object has one that was found under one of its keys: it keeps a request and is none itself. */
   #holdsFound(node: Node): boolean {
-    return heldBy(node, this.#index, this.#evaluator).some((held) => this.#isFoundIn(spanOf(held)));
-  }
-
-  #isFoundIn(span: Span): boolean {
-    return this.#found.some(({ site }) => contains(span, site.span));
+    return heldBy(node, this.#index, this.#evaluator).some((held) => this.#places.hasWithin(spanOf(held)));
   }
 
   #positional(call: Shape): FieldValue[] {
@@ -315,6 +321,7 @@ class TreeFinder {
       if (wrapped === 'found' && isCall && read.fields.every(({ key }) => CONTENT_NAME.test(key))) return false;
       const site = wrapped === 'no' ? read : { ...read, own: true };
       const resolution = wrapped === 'no' ? first : (provider.read(site) ?? first);
+      this.#places.add(site.span);
       this.#found.push(repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text, (address) => takesAt(provider, site, address))));
       return true;
     }
@@ -322,18 +329,12 @@ class TreeFinder {
   }
 
   #taken(span: Span): boolean {
-    return this.#found.some(({ site }) => contains(site.span, span)) || this.#otherwise.some((other) => contains(other, span));
+    return this.#places.holds(span) || this.#otherwise.holds(span);
   }
 
   /** Whether a shape is the beginning or a link of a longer chain, or what a chain adds to a variable's object. */
   #isPart({ node, kind }: Shape): boolean {
-    for (let at = node, up = this.#index.parentOf(node); up; at = up, up = this.#index.parentOf(up)) {
-      const onward = this.#index.shape(up, 'put')?.parts['target'] ?? this.#index.shape(up, 'wrap')?.parts['value'];
-      if (onward && !contains(spanOf(onward), spanOf(at))) break;
-      if (onward && this.#index.shape(up, 'put')) return true;
-      if (!onward && this.#index.syntax.blocks.has(up.type)) break;
-      if (this.#index.shape(up, 'call') && !onward) break;
-    }
+    if (this.#chains.takeOn(node)) return true;
     const root = kind === 'put' ? this.#evaluator.assembly.chainAt(node)?.root : undefined;
     return root !== undefined && this.#index.syntax.leaves[root.type] === 'name' && this.#evaluator.valueOf(root).kind === 'object';
   }
@@ -365,18 +366,14 @@ class TreeFinder {
     return this.#evaluator.assembly.after(object, name.text, made, binding.node, this.#text.length);
   }
 
-  /** The paths in reach of a body: those of its own function first, then by distance. */
+  /** The paths in reach of a body, nearest first. */
   #near(span: Span): Endpoint[] {
     const scope = this.#scopeOf(span);
-    const distance = (at: Endpoint): number =>
-      Math.max(0, at.span.start - span.end, span.start - at.span.end) + (contains(scope, at.span) ? 0 : NEAR);
-    const whole = scope.start === 0 && scope.end >= this.#text.length;
-    const reach = whole ? 2 * NEAR : NEAR + Math.max(scope.end - scope.start, BESIDE);
-    // A host tells whose paths these are, however far away it stands.
-    const isHost = (at: Endpoint): boolean => at.text.includes('://');
-    return this.#paths
-      .filter((at) => distance(at) <= reach || isHost(at))
-      .sort((a, b) => distance(a) - distance(b));
+    return this.#paths.near(span, scope, this.#isWhole(scope));
+  }
+
+  #isWhole(scope: Span): boolean {
+    return scope.start === 0 && scope.end >= this.#text.length;
   }
 
   #scopeOf(span: Span): Span {

@@ -4,6 +4,8 @@ import { contains } from '../core/text';
 import { bindingOf, givingOf } from './giving';
 import type { Binding } from './giving';
 import type { LeafKind, TreeSyntax } from './language';
+import { isDeep, pathTo } from './levels';
+import { SpanSet } from './spanSet';
 
 /** One match of a language's query: the shape's node and its parts by name. */
 export interface Shape {
@@ -27,6 +29,8 @@ const OUTER = new Set(['reassign', 'default', 'lent']);
 /** A chain of calls longer than this is named by its text. */
 const MAX_CHAIN = 40;
 const MAX_USES = 50;
+/** A name that gets values at more places is taken to be only known at run time. */
+const MAX_BINDINGS = 300;
 /** A name is looked for in so many places of the text; the first is mostly where it is declared. */
 const MAX_MENTIONS = 200;
 /** Where command lines and schemas give an option its default. */
@@ -73,7 +77,9 @@ export class TreeIndex {
   readonly #options = new Map<string, Node[]>();
   #optionsRead = false;
   readonly #elsewhere = new Map<number, Shape>();
-  readonly #read: Span[] = [];
+  readonly #read = new SpanSet();
+  readonly #seen = new Set<number>();
+  readonly #tooDeep: Span[] = [];
   readonly #declared = new Set<number>();
   readonly #named = new Set<string>();
   readonly #mentions = new Map<string, Node[]>();
@@ -87,37 +93,51 @@ export class TreeIndex {
     this.#text = text;
   }
 
-  /** The statement around an offset that is read as a whole. */
-  regionAt(offset: number): Node {
-    let node = this.root.descendantForIndex(offset, offset) ?? this.root;
-    for (let parent = node.parent; parent?.parent && parent.endIndex - parent.startIndex <= REGION_LIMIT; parent = parent.parent) {
-      node = parent;
+  /** The places that were not read, since they are nested too deep. */
+  get tooDeep(): readonly Span[] {
+    return this.#tooDeep;
+  }
+
+  /** The statement around an offset that is read as a whole; undefined where it is nested too deep. */
+  regionAt(offset: number): Node | undefined {
+    const path = pathTo(this.root, offset);
+    if (!path) {
+      this.#tooDeep.push({ start: offset, end: offset });
+      return undefined;
     }
-    return node;
+    path.forEach((node, level) => this.#parents.set(node.id, path[level - 1] ?? this.root));
+    return path.find((node) => node.endIndex - node.startIndex <= REGION_LIMIT) ?? path.at(-1) ?? this.root;
   }
 
   /** Reads the shapes of a node and everything below it, and the declarations around it. */
   read(node: Node): void {
     const span = spanOf(node);
-    if (this.#read.some((done) => contains(done, span))) return;
-    this.#read.push(span);
+    if (this.#read.holds(span)) return;
+    this.#read.add(span);
+    if (isDeep(node)) {
+      this.#tooDeep.push(span);
+      return;
+    }
     this.#add(this.#query.matches(node));
-    for (let outer = node.parent; outer?.parent; outer = outer.parent) this.#readDeclarations(outer);
+    for (let outer = this.parentOf(node); outer && this.parentOf(outer); outer = this.parentOf(outer)) this.#readDeclarations(outer);
   }
 
   /** The shapes read so far that lie within one of the spans. */
   shapesWithin(spans: readonly Span[]): Shape[] {
-    return [...this.#shapes.values()]
-      .flatMap((kinds) => [...kinds.values()])
-      .filter((shape) => spans.some((span) => contains(span, shape.span)));
+    const wanted = new SpanSet();
+    for (const span of spans) wanted.add(span);
+    return [...this.#shapes.values()].flatMap((kinds) => [...kinds.values()]).filter((shape) => wanted.holds(shape.span));
   }
 
   /** The shape of a kind that a node is, or undefined. Reads the node's region when it was not read yet. */
   shape(node: Node, kind: string): Shape | undefined {
     const known = this.#shapes.get(node.id)?.get(kind);
-    if (known) return known;
+    if (known || this.#seen.has(node.id)) return known;
     const span = spanOf(node);
-    if (this.#read.some((done) => contains(done, span))) return undefined;
+    if (this.#read.holds(span)) {
+      this.#seen.add(node.id);
+      return undefined;
+    }
     if (span.end - span.start <= REGION_LIMIT) this.read(node);
     else if (!this.#looked.has(node.id)) {
       // What is this large is looked at itself, and what is in it where that is asked for.
@@ -179,6 +199,7 @@ export class TreeIndex {
   bindingsAt(name: string, offset: number): Binding[] {
     this.#declare(name);
     const known = this.#bindings.get(this.syntax.spelling?.(name) ?? name);
+    if (known && known.size > MAX_BINDINGS) return [];
     const all = [...(known?.values() ?? [])].filter((binding) => binding.kind !== 'property');
     const innermost = this.#declaring(name, offset);
     if (!innermost) return [];
@@ -261,7 +282,10 @@ export class TreeIndex {
     if (!this.#optionsRead) {
       this.#optionsRead = true;
       const places = [...this.#text.matchAll(OPTION_CALLS)].slice(0, MAX_OPTION_CALLS);
-      for (const { index } of places) this.read(this.regionAt(index));
+      for (const { index } of places) {
+        const region = this.regionAt(index);
+        if (region) this.read(region);
+      }
     }
     const all = this.#options.get(optionKey(name)) ?? [];
     const statement = spanOf(this.#statementAt(at));
@@ -270,9 +294,8 @@ export class TreeIndex {
   }
 
   #statementAt(offset: number): Node {
-    let node = this.root.descendantForIndex(offset, offset) ?? this.root;
-    for (let parent = node.parent; parent?.parent; parent = parent.parent) node = parent;
-    return node;
+    const statement = this.root.firstChildForIndex(offset);
+    return statement && statement.startIndex <= offset ? statement : this.root;
   }
 
   /** Reads the declarations of every top-level statement that mentions a name, once. */

@@ -1,22 +1,24 @@
+import type { Span } from '../core/text';
+
 /** What a function of the user's own makes of its arguments, nobody but its code knows. */
 
 const DEFINING = String.raw`(?:\b(?:def|function|func|fn|fun|async|public|private|protected|static|override|suspend)\s+|^\s*)`;
 const SIGNATURE = String.raw`\s*(?:<[^>\n]*>)?\([^()]*(?:\([^()]*\)[^()]*)*\)\s*(?::[^\n{=]+|->[^\n{:]+|=>\s*)?\s*[{:]`;
 
 /** Where the file defines a function or method of this name; undefined when it does not. */
-export function definitionOf(text: string, name: string): number | undefined {
+function definitionOf(text: string, name: string): number | undefined {
   if (!/^\w+$/.test(name)) return undefined;
   const found = new RegExp(`${DEFINING}${name}${SIGNATURE}`, 'm').exec(text);
   return found ? found.index + found[0].indexOf(name) : undefined;
 }
 
 /** Whether the file defines a class of this name. */
-export function definesClass(text: string, name: string): boolean {
+function definesClass(text: string, name: string): boolean {
   return new RegExp(`\\bclass\\s+${name}\\b`).test(text);
 }
 
 /** Whether one of the names comes from a file of the same project, by the way it is imported. */
-export function comesFromNear(text: string, names: readonly string[]): boolean {
+function comesFromNear(text: string, names: readonly string[]): boolean {
   const wanted = names.filter((name) => /^\w+$/.test(name));
   if (wanted.length === 0) return false;
   const any = `\\b(?:${wanted.join('|')})\\b`;
@@ -28,7 +30,7 @@ export function comesFromNear(text: string, names: readonly string[]): boolean {
 }
 
 /** The names that a called name stands on: itself, its receiver, and the class that the receiver is made from. */
-export function namesBehind(text: string, callee: string): { last: string; made?: string; all: string[] } {
+function namesBehind(text: string, callee: string): { last: string; made?: string; all: string[] } {
   const parts = callee.replace(/\(.*$/s, '').split(/[.:]+|->/).filter((part) => part !== '' && part !== 'this' && part !== 'self');
   const last = parts.at(-1) ?? '';
   const receiver = parts.length > 1 ? (parts.at(-2) ?? '') : '';
@@ -36,4 +38,13 @@ export function namesBehind(text: string, callee: string): { last: string; made?
     ? new RegExp(`\\b${receiver}\\b[^\\n=]{0,60}=\\s*(?:await\\s+)?(?:new\\s+)?([A-Z]\\w*)\\s*\\(`).exec(text)?.[1]
     : undefined;
   return { last, ...(made === undefined ? {} : { made }), all: [last, receiver, made ?? ''].filter((name) => name !== '') };
+}
+
+/** The place of the name in the definition of the project's own function that is called, when it is in this file. */
+export function ownFunction(text: string, callee: string): Span | 'own' | 'no' {
+  const { last, made, all } = namesBehind(text, callee);
+  // A client of a class from elsewhere has its own method of that name.
+  const at = made === undefined || definesClass(text, made) ? definitionOf(text, last) : undefined;
+  if (at !== undefined) return { start: at, end: at + last.length };
+  return comesFromNear(text, all) ? 'own' : 'no';
 }

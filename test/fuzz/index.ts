@@ -1,4 +1,4 @@
-// `npm run fuzz [-- COUNT]`: mutated documents, ended by count. Says which seed breaks what, and how long texts take.
+// `npm run fuzz [-- COUNT [FIRST SEED]]`: mutated documents, ended by count. Says which seed breaks what, and how long texts take.
 import { parser } from '../support/engine';
 import { mutate, sources } from '../support/mutations';
 
@@ -7,13 +7,14 @@ const SLOW_MS_PER_KB = 50;
 
 async function main(): Promise<void> {
   const count = Number(process.argv[2] ?? DEFAULT_COUNT);
+  const first = Number(process.argv[3] ?? 0);
   const texts = sources();
   let requests = 0;
   let tooComplex = 0;
   let failures = 0;
   let slowest = { msPerKb: 0, seed: -1 };
   const started = performance.now();
-  for (let seed = 0; seed < count; seed++) {
+  for (let seed = first; seed < first + count; seed++) {
     const source = texts[seed % texts.length];
     if (!source) continue;
     const text = mutate(source.text, seed);
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   process.stdout.write(
-    `${count} mutated documents of ${texts.length} in ${seconds} s: ${requests} requests found, ${failures} failures, ${tooComplex} too complex; ` +
+    `${count} mutated documents of ${texts.length} from seed ${first} in ${seconds} s: ${requests} requests found, ${failures} failures, ${tooComplex} too complex; ` +
       `slowest ${slowest.msPerKb.toFixed(1)} ms per KB (seed ${slowest.seed})\n`,
   );
   process.exitCode = failures > 0 || slowest.msPerKb > SLOW_MS_PER_KB ? 1 : 0;
