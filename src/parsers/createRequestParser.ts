@@ -6,6 +6,7 @@ import { Grammars, isRuntimeFailure } from './grammars';
 import type { GrammarPorts, TreeReader } from './grammars';
 import type { ImportReader } from './names';
 import { Imports } from './imports';
+import { KeptTree } from './keptTree';
 import type { DocumentContent, DocumentSyntax, LanguageDefinition, Part, TreeSyntax } from './language';
 import { languages } from './languages';
 import { moveSpans } from './mappedText';
@@ -64,14 +65,14 @@ export function createRequestParser({ providers, ...ports }: ParserPorts): Reque
     return [...own, ...partsOf(parts).flatMap(({ part, language: inner }) => treesOf(inner, part.text, nesting + 1))];
   };
 
-  const find = (text: string, { id, syntax }: LanguageDefinition, { near = [], sentTo = [] }: Surroundings = {}, nesting = 0, files?: NearFiles): FoundRequests => {
+  const find = (text: string, { id, syntax }: LanguageDefinition, { near = [], sentTo = [] }: Surroundings = {}, nesting = 0, files?: NearFiles, kept?: KeptTree): FoundRequests => {
     if (nesting > MAX_NESTING) return NOTHING;
     const requests: FoundRequest[] = [];
     const problems: Problem[] = [];
     let parts: readonly Part[];
     if (syntax.kind === 'tree') {
       const reader = grammars.reader(id);
-      const found = reader ? findWithTree(text, syntax, reader, providers, sentTo, files) : NOTHING;
+      const found = reader ? findWithTree(text, syntax, reader, providers, sentTo, files, kept) : NOTHING;
       parts = syntax.partsOf?.(text) ?? [];
       if (parts.length === 0) return found;
       requests.push(...found.requests);
@@ -93,6 +94,18 @@ export function createRequestParser({ providers, ...ports }: ParserPorts): Reque
     return { requests: requests.sort((a, b) => a.site.span.start - b.site.span.start), problems };
   };
 
+  const findIn = (text: string, languageId: string, files?: NearFiles, kept?: KeptTree): FoundRequests => {
+    const language = byId(languageId);
+    if (!language) return NOTHING;
+    try {
+      return find(text, language, {}, 0, files, kept);
+    } catch (error) {
+      if (!isRuntimeFailure(error)) throw error;
+      grammars.abandon();
+      return TOO_COMPLEX;
+    }
+  };
+
   return {
     languageOf: (path) => {
       const name = path.toLowerCase();
@@ -109,16 +122,13 @@ export function createRequestParser({ providers, ...ports }: ParserPorts): Reque
       const needed = new Set(language && treesOf(language, text));
       await Promise.all([...needed].map(async ({ id, syntax }) => { if (syntax.kind === 'tree') await grammars.load(id, syntax); }));
     },
-    find(text, languageId, files) {
-      const language = byId(languageId);
-      if (!language) return NOTHING;
-      try {
-        return find(text, language, {}, 0, files);
-      } catch (error) {
-        if (!isRuntimeFailure(error)) throw error;
-        grammars.abandon();
-        return TOO_COMPLEX;
-      }
+    find: (text, languageId, files) => findIn(text, languageId, files),
+    open: () => {
+      const kept = new KeptTree();
+      return {
+        find: (text, languageId, files) => findIn(text, languageId, files, kept),
+        dispose: () => { kept.dispose(); },
+      };
     },
   };
 }
@@ -130,14 +140,16 @@ function findWithTree(
   providers: readonly ProviderDefinition[],
   sentTo: readonly Endpoint[],
   files: NearFiles | undefined,
+  kept: KeptTree | undefined,
 ): FoundRequests {
-  const tree = reader.parse(syntax.rewrite?.(text) ?? text);
+  const read = syntax.rewrite?.(text) ?? text;
+  const tree = kept ? kept.parse(reader, read) : reader.parse(read);
   if (!tree) return TOO_COMPLEX;
   const imports = files && new Imports(files, syntax, reader);
   const readImport: ImportReader | undefined = imports && ((imported, span) => imports.valueOf(imported, span));
   const found = findInTree(text, tree, syntax, reader.query, providers, sentTo, readImport);
   // A search that fails has broken the runtime, and there is nothing left to free.
   imports?.dispose();
-  tree.delete();
+  if (!kept) tree.delete();
   return found;
 }

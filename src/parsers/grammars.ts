@@ -16,6 +16,8 @@ export interface TreeReader {
   /** A text's tree; undefined when the grammar gets lost in it. Edits are already in `old`, which stays the caller's. */
   readonly parse: (text: string, old?: Tree) => Tree | undefined;
   readonly query: Query;
+  /** Whether its runtime has not been given up; of one that has, nothing can be freed any more. */
+  readonly isAlive: () => boolean;
 }
 
 /** As far as it is used here; the types of Node have it without values. */
@@ -73,7 +75,7 @@ export class Grammars {
     }
     const parser = new module.Parser();
     parser.setLanguage(language);
-    this.#readers.set(id, { parse: (text, old) => boundedParse(parser, text, old), query: new module.Query(language, syntax.query) });
+    this.#readers.set(id, { parse: (text, old) => boundedParse(parser, text, old), query: new module.Query(language, syntax.query), isAlive: () => this.#runtime === runtime });
   }
 
   async #startRuntime(): Promise<TreeSitter> {

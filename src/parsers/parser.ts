@@ -34,4 +34,14 @@ export interface RequestParser {
   readonly prepare: (languageId: string, text?: string) => Promise<void>;
   /** Never throws on text. `near` lets it read constants that are imported. Without `prepare` before, or in an unknown language, it finds nothing. */
   readonly find: (text: string, languageId: string, near?: NearFiles) => FoundRequests;
+  /** For a document that is read again and again while it is typed. */
+  readonly open: () => OpenDocument;
+}
+
+/** A document whose syntax tree is kept from one text to the next. */
+export interface OpenDocument {
+  /** As `find` of the parser, and cheaper the less has changed since the last text. */
+  readonly find: RequestParser['find'];
+  /** Frees the tree; the next `find` begins a new one. */
+  readonly dispose: () => void;
 }

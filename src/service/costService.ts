@@ -5,7 +5,7 @@ import type { Estimate } from '../core/estimate/estimate';
 import type { PriceSchedule } from '../core/pricing/schedule';
 import type { Resolution, ResolvedRequest } from '../core/request/resolved';
 import type { Problem, RequestSite } from '../core/request/site';
-import type { FoundRequests, RequestParser } from '../parsers/parser';
+import type { FoundRequests, OpenDocument, RequestParser } from '../parsers/parser';
 import type { Subject } from '../presentation/subject';
 import { RecentMap } from './recentMap';
 import { unknownPackage, unknownSchedule } from './schedules';
@@ -94,12 +94,15 @@ interface Entry {
 
 const MAX_LENGTH = 1_000_000;
 const MAX_DOCUMENTS = 100;
+/** A tree takes some fifty times the memory of its text: only those of the documents read last are kept. */
+const MAX_TREES = 8;
 const NOTHING: FoundRequests = { requests: [], problems: [] };
 
 export function createCostService(ports: CostServicePorts): CostService {
   const { parser, today, maxLength = MAX_LENGTH } = ports;
   const listeners = new Set<() => void>();
   const documents = new RecentMap<Entry>(MAX_DOCUMENTS);
+  const trees = new RecentMap<OpenDocument>(MAX_TREES, (open) => { open.dispose(); });
   let settings = ports.settings;
   let own: readonly PriceSchedule[] = [];
   let revision = 0;
@@ -117,13 +120,19 @@ export function createCostService(ports: CostServicePorts): CostService {
     ...(settings.resourcePackage === '' ? {} : { packageId: settings.resourcePackage }),
   });
 
-  const find = async (text: string, languageId: string, path?: string): Promise<FoundRequests> => {
+  const find = async (text: string, languageId: string, path?: string, uri?: string): Promise<FoundRequests> => {
     if (!parser.supports(languageId)) return NOTHING;
     if (!parser.hasHint(text)) return NOTHING;
     if (text.length > maxLength) return { requests: [], problems: [{ code: 'tooLarge', span: { start: 0, end: 0 } }] };
     if (!parser.isReady(languageId, text)) await parser.prepare(languageId, text);
     const near = path !== undefined && ports.readFile ? { path, read: ports.readFile } : undefined;
-    return parser.find(text, languageId, near);
+    return (uri === undefined ? parser : treeOf(uri)).find(text, languageId, near);
+  };
+
+  const treeOf = (uri: string): OpenDocument => {
+    const open = trees.get(uri) ?? parser.open();
+    trees.set(uri, open);
+    return open;
   };
 
   const price = (found: FoundRequests): DocumentEstimate => {
@@ -151,7 +160,7 @@ export function createCostService(ports: CostServicePorts): CostService {
         return known.answer;
       }
       const started = ++sequence;
-      const found = await find(text(), languageId, path);
+      const found = await find(text(), languageId, path, uri);
       const entry = { version, languageId, sequence: started, found, pricedWith: `${today()} ${revision}`, answer: price(found) };
       // An answer that took longer than a later one must not replace it.
       if ((documents.get(uri)?.sequence ?? 0) < started) documents.set(uri, entry);
@@ -159,7 +168,10 @@ export function createCostService(ports: CostServicePorts): CostService {
     },
 
     peek: (uri) => documents.get(uri)?.answer,
-    forget: (uri) => { documents.delete(uri); },
+    forget: (uri) => {
+      documents.delete(uri);
+      trees.delete(uri);
+    },
     rereadAll() {
       documents.clear();
       changed();

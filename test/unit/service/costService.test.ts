@@ -57,6 +57,26 @@ describe('cost service', () => {
     assert.equal(reads, 2);
   });
 
+  it('keeps the trees of few documents, and frees that of a closed one', async () => {
+    let [opened, freed] = [0, 0];
+    const counting = {
+      ...parser,
+      open: () => {
+        opened += 1;
+        const open = parser.open();
+        return { find: open.find, dispose: () => { freed += 1; open.dispose(); } };
+      },
+    };
+    const costs = service({ parser: counting });
+    const read = (index: number, version = 1) => costs.estimateDocument(document(REQUEST, version, `file:///${index}.json`));
+    for (let index = 0; index < 200; index++) await read(index);
+    assert.deepEqual([opened, opened - freed], [200, 8]);
+    await read(199, 2);
+    assert.equal(opened, 200);
+    costs.forget('file:///199.json');
+    assert.equal(opened - freed, 7);
+  });
+
   it('keeps the last answer at hand until the document is forgotten', async () => {
     const costs = service();
     assert.equal(costs.peek('file:///a.json'), undefined);
