@@ -5,21 +5,10 @@ import { bindingOf, givingOf } from './giving';
 import type { Binding } from './giving';
 import type { LeafKind, TreeSyntax } from './language';
 import { isDeep, pathTo } from './levels';
+import { optionKey, optionPlaces } from './optionNames';
+import { isWithin, spanOf } from './shape';
+import type { Imported, Shape } from './shape';
 import { SpanSet } from './spanSet';
-
-/** One match of a language's query: the shape's node and its parts by name. */
-export interface Shape {
-  readonly kind: string;
-  readonly node: Node;
-  readonly span: Span;
-  readonly parts: Readonly<Record<string, Node | undefined>>;
-}
-
-/** A name that a file takes from another: where from, and what it is called there. */
-export interface Imported {
-  readonly source: string;
-  readonly imported: string;
-}
 
 const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property', 'item']);
 /** What is only seen to give a name a value, by no shape. */
@@ -33,9 +22,6 @@ const MAX_USES = 50;
 const MAX_BINDINGS = 300;
 /** A name is looked for in so many places of the text; the first is mostly where it is declared. */
 const MAX_MENTIONS = 200;
-/** Where command lines and schemas give an option its default. */
-const OPTION_CALLS = /\b(?:add_argument|add_option|option|default)\s*\(|\bdefault_value\w*\s*=/g;
-const MAX_OPTION_CALLS = 50;
 /** How grammars name what is a scope of its own in every language: the head of a catch, the body of a comprehension. */
 const SEEN_WITHIN = /^catch_(?:clause|block)$|comprehension$|^generator_expression$/;
 /** How a pattern names the field that it takes and the name it gives it at once. */
@@ -46,20 +32,8 @@ const DECLARATION_DEPTH = 4;
 const REGION_LIMIT = 40_000;
 
 export type { Binding } from './giving';
-
-export function spanOf(node: Node): Span {
-  return { start: node.startIndex, end: node.endIndex };
-}
-
-export function isWithin(node: Node, outer: Node | undefined): boolean {
-  return outer !== undefined && contains(spanOf(outer), spanOf(node));
-}
-
-/** `--video-mode`, `-m, --video-mode <mode>` and `video_mode` are one option. */
-function optionKey(name: string): string {
-  const long = /--([\w-]+)/.exec(name)?.[1] ?? name;
-  return long.replace(/\W|_/g, '').toLowerCase();
-}
+export { isWithin, spanOf } from './shape';
+export type { Imported, Shape } from './shape';
 
 /**
  * The shapes of a syntax tree, read region by region as they are asked for, so that the cost follows the requests
@@ -281,9 +255,8 @@ export class TreeIndex {
   optionDefaults(name: string, at: number): Node[] {
     if (!this.#optionsRead) {
       this.#optionsRead = true;
-      const places = [...this.#text.matchAll(OPTION_CALLS)].slice(0, MAX_OPTION_CALLS);
-      for (const { index } of places) {
-        const region = this.regionAt(index);
+      for (const place of optionPlaces(this.#text)) {
+        const region = this.regionAt(place);
         if (region) this.read(region);
       }
     }
