@@ -32,8 +32,7 @@ const DECLARATION_DEPTH = 4;
 const REGION_LIMIT = 40_000;
 
 export type { Binding } from './giving';
-export { isWithin, spanOf } from './shape';
-export type { Imported, Shape } from './shape';
+export * from './shape';
 
 /**
  * The shapes of a syntax tree, read region by region as they are asked for, so that the cost follows the requests
@@ -47,9 +46,11 @@ export class TreeIndex {
   readonly #shapes = new Map<number, Map<string, Shape>>();
   readonly #parents = new Map<number, Node | null>();
   readonly #bindings = new Map<string, Map<string, Binding>>();
+  readonly #declarations = new Map<string, { readonly of: number; readonly binding: Binding | undefined }>();
   readonly #imports = new Map<string, Imported>();
   readonly #options = new Map<string, Node[]>();
   #optionsRead = false;
+  #given = 0;
   readonly #elsewhere = new Map<number, Shape>();
   readonly #read = new SpanSet();
   readonly #seen = new Set<number>();
@@ -75,12 +76,9 @@ export class TreeIndex {
   /** The statement around an offset that is read as a whole; undefined where it is nested too deep. */
   regionAt(offset: number): Node | undefined {
     const path = pathTo(this.root, offset);
-    if (!path) {
-      this.#tooDeep.push({ start: offset, end: offset });
-      return undefined;
-    }
-    path.forEach((node, level) => this.#parents.set(node.id, path[level - 1] ?? this.root));
-    return path.find((node) => node.endIndex - node.startIndex <= REGION_LIMIT) ?? path.at(-1) ?? this.root;
+    if (!path) this.#tooDeep.push({ start: offset, end: offset });
+    path?.forEach((node, level) => this.#parents.set(node.id, path[level - 1] ?? this.root));
+    return path && (path.find((node) => node.endIndex - node.startIndex <= REGION_LIMIT) ?? path.at(-1) ?? this.root);
   }
 
   /** Reads the shapes of a node and everything below it, and the declarations around it. */
@@ -172,12 +170,10 @@ export class TreeIndex {
   /** The values that a name can have had at an offset: those of the innermost scope that knows it. */
   bindingsAt(name: string, offset: number): Binding[] {
     this.#declare(name);
-    const known = this.#bindings.get(this.syntax.spelling?.(name) ?? name);
-    if (known && known.size > MAX_BINDINGS) return [];
-    const all = [...(known?.values() ?? [])].filter((binding) => binding.kind !== 'property');
     const innermost = this.#declaring(name, offset);
     if (!innermost) return [];
-    return all.filter((binding) => {
+    const all = [...(this.#bindings.get(this.syntax.spelling?.(name) ?? name)?.values() ?? [])];
+    return all.filter((binding) => binding.kind !== 'property').filter((binding) => {
       const { scope } = this.#isOuter(binding) ? (this.#declaring(name, binding.at.startIndex) ?? binding) : binding;
       return scope.start === innermost.scope.start && scope.end === innermost.scope.end;
     });
@@ -191,13 +187,20 @@ export class TreeIndex {
     );
   }
 
-  /** The innermost declaration of a name at an offset. */
+  /** The innermost declaration of a name at an offset; asked again only when more that binds the name was read. */
   #declaring(name: string, offset: number): Binding | undefined {
-    const length = (binding: Binding): number => binding.scope.end - binding.scope.start;
-    return [...(this.#bindings.get(this.syntax.spelling?.(name) ?? name)?.values() ?? [])]
-      .filter((binding) => binding.kind !== 'property' && !this.#isOuter(binding))
+    const bindings = this.#bindings.get(this.syntax.spelling?.(name) ?? name);
+    if (!bindings || bindings.size > MAX_BINDINGS) return undefined;
+    const key = `${offset} ${name}`;
+    const known = this.#declarations.get(key);
+    if (known?.of === this.#given) return known.binding;
+    const length = ({ scope }: Binding): number => scope.end - scope.start;
+    const binding = [...bindings.values()]
       .filter(({ scope }) => scope.start <= offset && offset < scope.end)
+      .filter((candidate) => candidate.kind !== 'property' && !this.#isOuter(candidate))
       .reduce<Binding | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
+    this.#declarations.set(key, { of: this.#given, binding });
+    return binding;
   }
 
   /** Whether a binding gives a name of an outer scope a value. */
@@ -305,8 +308,8 @@ export class TreeIndex {
     if (!giving) return;
     const { kind, at, statement } = giving;
     const scope = this.#around(at, this.syntax.scopes);
-    const joined = this.#joined.get(name.text) ?? [];
-    if (kind === 'joined') this.#joined.set(name.text, [...joined, scope]);
+    this.#given += 1;
+    if (kind === 'joined') this.#joined.set(name.text, [...(this.#joined.get(name.text) ?? []), scope]);
     const known = this.#bindings.get(name.text) ?? new Map<string, Binding>();
     const told = [...NAMED].map((other) => `${other} ${name.id}`).find((key) => known.has(key));
     // A pattern's names are read as parameters, whatever is taken apart.
@@ -365,6 +368,7 @@ export class TreeIndex {
     const spelled = this.syntax.spelling?.(name.text) ?? name.text;
     const known = this.#bindings.get(spelled) ?? new Map<string, Binding>();
     this.#bindings.set(spelled, known);
+    this.#given += 1;
     // An item of a list is a parameter whose values are known.
     const key = `${kind === 'item' ? 'parameter' : kind} ${name.id}`;
     if (kind === 'parameter' && known.get(key)?.kind === 'item') return;
