@@ -119,6 +119,18 @@ describe('the budget in the editor', () => {
   });
 });
 
+describe('a workspace without a budget', () => {
+  const workbench = useWorkbench();
+
+  it('has an item once a Kling request was seen, and none before', async () => {
+    await workbench().commands('Kling Cost');
+    assert.deepEqual(await workbench().statusBar(() => true), []);
+    await workbench().open('productVideo.ts');
+    await workbench().statusBar((texts) => texts.some((text) => text.trim() === 'Kling'));
+    await workbench().screenshot('status-no-budget');
+  });
+});
+
 describe('a folder that is not trusted', () => {
   const folder = copyOfSample();
   fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
@@ -161,7 +173,15 @@ describe('a usage log that cannot be written', () => {
     fs.rmSync(path.dirname(log));
     fs.mkdirSync(path.dirname(log));
     await workbench().runCommand('Kling Cost: Show Usage Report');
+    await workbench().page.locator('.tab', { hasText: 'Kling Usage' }).waitFor();
     await workbench().statusBar(shows('50 units left'));
     assert.match(fs.readFileSync(log, 'utf8'), /"task_id":"kept"/);
+  });
+
+  it('is doubted while it cannot be read', async () => {
+    fs.rmSync(log);
+    fs.mkdirSync(log);
+    await workbench().statusBar(shows('50 units left?'));
+    await workbench().screenshot('status-stale');
   });
 });
