@@ -10,6 +10,7 @@ import { largeFile } from './largeFile';
 import { measureLedger } from './ledger';
 import { inTurn, ratioLine } from './measure';
 import { measureScan } from './scan';
+import { measureTyping } from './typing';
 
 const load = createRequire(path.resolve('package.json'));
 const babel = (text: string) => parse(text, { sourceType: 'module', plugins: ['typescript'], errorRecovery: true });
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
       await inTurn(() => service.estimateText(text, 'typescript'), () => babel(text))));
   }
   for (const line of await measureLedger()) print(line);
+  for (const line of await measureTyping()) print(line);
   for (const line of await measureScan()) print(line);
 }
 
