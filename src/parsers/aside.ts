@@ -1,6 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { contains } from '../core/text';
-import { isMocking } from './calledWords';
+import { isMocking, isSpeaking } from './calledWords';
 import type { Evaluator } from './evaluate';
 import type { FoundRequest } from './parser';
 import type { TreeIndex } from './treeIndex';
@@ -17,10 +17,27 @@ const TEST_HEAD =
 /** An attribute in front of the function that it makes a test. */
 const TEST_BEFORE = /#\[(?:\w+::)*test(?:\([^)]*\))?\]\s*(?:async\s+)?$/;
 /** What stands in files whose tests answer requests themselves. */
-const ANSWERED = /\b(?:\w*[Mm]ock\w*|nock|msw|respx|requests_mock|responses\.(?:add|activate|post)|httptest|WireMock|monkeypatch|vcr|stub_request|sinon|[Ff]ake[A-Z_]\w*|[Ss]tub[A-Z_]\w*|[Rr]ecording[A-Z_]\w*|RoundTripFunc|Http::fake)\b/;
+const ANSWERED = /\b(?:\w*[Mm]ock\w*|nock|msw|respx|responses\.(?:add|activate|post)|httptest|monkeypatch|vcr|stub_request|sinon|(?:[Ff]ake|[Ss]tub|[Rr]ecording|[Cc]apturing|[Cc]anned)[A-Z_]\w*|RoundTripFunc|Http::fake)\b/;
 
 /** Keys beside a body that say whose model it is for. */
 const ID_KEY = /^(?:id|app|model|model_?id|(?:\w*_)?endpoint|\w+Endpoint)$/;
+
+/** Keys of what a form, a state or a document begins with or shows. */
+const SHOWN = /^(?:default_?(?:values|props|state)|initial_?\w+|example\w*|sample\w*|mock\w*|expected\w*)$/i;
+
+/** Calls that say of what type a field is. */
+const SCHEMA_CALL = /^(?:v|z|t|s|yup|Joi|Type|Schema)\s*\.\s*\w+\s*\(/;
+
+/** Whether an object is a schema, or stands under a key of what is only shown or begun with: `useForm({ defaultValues: { … } })`. */
+export function isShown(node: Node, index: TreeIndex, evaluator: Evaluator): boolean {
+  const values = node.namedChildren.flatMap((child) => (child ? (index.shape(child, 'field')?.parts['value'] ?? []) : []));
+  if (values.length > 0 && values.every(({ text }) => SCHEMA_CALL.test(text))) return true;
+  for (let up = index.parentOf(node); up && !index.syntax.blocks.has(up.type); up = index.parentOf(up)) {
+    const { key } = index.shape(up, 'field')?.parts ?? {};
+    if (key && SHOWN.test(evaluator.keyOf(key))) return true;
+  }
+  return false;
+}
 
 /** Whether an object is the part of another that names whose request it is, and is nobody's we know. */
 export function isOfOther(node: Node, index: TreeIndex, evaluator: Evaluator): boolean {
@@ -33,7 +50,10 @@ export function isOfOther(node: Node, index: TreeIndex, evaluator: Evaluator): b
 
 /** Where the values are made that an object has under its keys. */
 export function heldBy(node: Node, index: TreeIndex, evaluator: Evaluator): Node[] {
-  return node.namedChildren.flatMap((child) => {
+  const given = index.shape(node, 'blank')?.parts['arguments']?.namedChildren ?? [];
+  const passed = given.flatMap((child) => (child && !index.shape(child, 'field') ? madeAt(index.plain(child), index, evaluator) : []));
+  return [...passed, ...node.namedChildren].flatMap((child) => {
+    if (child && passed.includes(child)) return [child];
     const field = child ? index.shape(child, 'field')?.parts : undefined;
     const value = field?.['value'] ?? field?.['key'];
     return value ? madeAt(value, index, evaluator) : [];
@@ -72,15 +92,29 @@ export function isOnlyTested(node: Node, isSent: boolean, index: TreeIndex, text
 export function withoutEntries(found: readonly FoundRequest[], index: TreeIndex): FoundRequest[] {
   const looped = new Map(found.flatMap(({ site }) => loopedAround(site.span.start, index)).map((node) => [node.id, node]));
   const known = new Map<number, boolean>();
-  const isLooped = (list: Node): boolean => {
-    const answer = known.get(list.id) ?? [...looped.values()].some((node) => goesThrough(node, list, index));
+  const isOnlyListed = (list: Node): boolean => {
+    const answer = known.get(list.id) ?? (isOnlyPrinted(list, index) || [...looped.values()].some((node) => goesThrough(node, list, index)));
     known.set(list.id, answer);
     return answer;
   };
   return found.filter((one) => {
     const list = one.site.call || one.site.callee !== undefined ? undefined : listAround(one.site.span.start, index);
-    return !list || !isLooped(list);
+    return !list || !isOnlyListed(list);
   });
+}
+
+/** Whether all that is done with a list is to print its items. */
+function isOnlyPrinted(list: Node, index: TreeIndex): boolean {
+  const binding = index.parentOf(list) && index.shape(index.parentOf(list) ?? list, 'binding');
+  const name = binding?.parts['name'];
+  const scope = name && index.bindingsAt(name.text, name.startIndex)[0]?.scope;
+  if (!binding || !name || !scope) return false;
+  const loops = index.usesOf(name.text, binding.node.endIndex, scope.end).map((use) => {
+    for (let up = index.parentOf(use), steps = 0; up && steps < 4; up = index.parentOf(up), steps += 1) if (index.shape(up, 'loop')) return up;
+    return undefined;
+  });
+  const calls = index.shapesWithin(loops.flatMap((loop) => (loop ? [spanOf(loop)] : []))).filter(({ kind }) => kind === 'call');
+  return loops.length > 0 && loops.every((loop) => loop !== undefined) && calls.length > 0 && calls.every((call) => isSpeaking(index.calledName(call)));
 }
 
 /** The outermost list of a statement around an offset. */

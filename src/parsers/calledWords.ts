@@ -2,7 +2,7 @@
 const SENDING = /(?:^|_)(?:post|put|request|fetch|send|submit|create|call|generate|axios|run|http|invoke|api|execute|subscribe|enqueue|make|do|start|curl(?!_setopt|_init)|wget|https|xhs?|irm|iwr)(?:_|$)/;
 /** Words of called names that take a body for a call that is made elsewhere. */
 const TAKING = /(?:^|_)(?:body|content|entity|publishers?|payload|postfields|setopt)(?:_|$)|(?:^|_)(?:os|out|output|stream|writer|dos)_write(?:_bytes|_string)?$/;
-const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url|test|it|describe)(?:_|$)|(?:^|_)(?:called|parametrize|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug|echo|printf)(?:_|$)|^write_(?:host|output|verbose|information)$/;
+const SPEAKING = /^(?:expect|assert|console|logger?|logging|print|nock|mock|jest|vi|sinon|stub|have|allow|verify|wiremock|msw|responses|respx|path|url)(?:_|$)|^(?:test|it|describe)(?:_(?:each|only|skip|todo|concurrent))*$|(?:^|_)(?:called|parametrize|includes|including|starts|ends|match|replace|split|join|equal|equals|log|warn|error|info|debug|echo|printf)(?:_|$)|^write_(?:host|output|verbose|information)$/;
 /** Calls that say what other calls are to give. */
 const MOCKING = /(?:^|\.)(?:when|whenever|given|verify|every|coEvery|doReturn|doAnswer|doThrow|Setup|SetupGet|Verify|On|EXPECT)$/;
 /** What is longer is no name of a method, but the text of a chain. */

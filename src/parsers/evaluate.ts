@@ -318,7 +318,8 @@ export class Evaluator {
     if (value.kind !== 'object' || value.open) return undefined;
     const name = this.valueOf(key, depth + 1);
     const named = name.kind === 'scalar' ? value.fields.filter((field) => name.values.includes(field.key)) : value.fields;
-    const values = named.map((field) => (field.value.kind === 'scalar' ? moved(field.value, span, false) : field.value));
+    const isDefault = name.kind === 'scalar' && name.origin === 'default';
+    const values = named.map((field) => (field.value.kind === 'scalar' ? moved(field.value, span, isDefault) : field.value));
     return union(values, span);
   }
 
@@ -338,6 +339,8 @@ export class Evaluator {
     const isAbsent = this.#absence(node);
     if (first && first.kind !== 'runtime' && !(first.kind === 'scalar' && first.values.some(isAbsent))) return { ...first, span };
     const second = right ? this.valueOf(right, depth + 1) : undefined;
+    // `req.body || {}` is what the caller sends, and only without that the empty object.
+    if (second?.kind === 'object' && first?.kind === 'runtime') return { ...second, open: true };
     if (second?.kind !== 'scalar') return second;
     const either = first?.kind === 'scalar' ? first.values.filter((item) => !isAbsent(item)) : [];
     const [head, ...rest] = [...new Set([...either, ...second.values])];

@@ -1,4 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { onlyReports } from '../core/providers/body';
 import type { Endpoint } from '../core/request/site';
 import type { Field } from '../core/request/value';
 import { contains } from '../core/text';
@@ -19,6 +20,8 @@ const ENVELOPE_KEYS = new Set(['input', 'parameters', 'params', 'settings', 'opt
 const URL_KEYS = /^(?:url|uri|path|endpoint|route|href|baseurl|base_url|curlopt_url)$/i;
 const METHOD = /^\W*(?:get|head|delete|post|put|patch)\W*$/i;
 const READING_NAMES = /(?:^|[._])(?:get|head|delete|getJson)$/i;
+/** Calls that open a connection on which another sends. */
+const OPENING = /\.open$/i;
 /** Keys of the object that says what a part of it is for. */
 const NAMING_KEY = /^(?:model|task)/i;
 /** Calls that look at a body before it is sent. */
@@ -49,6 +52,11 @@ export interface Sender {
 /** Whether an object's keys are those of an HTTP call rather than of a body. */
 export function describesCall(keys: readonly string[]): boolean {
   return keys.some((key) => CALL_KEYS.has(key.toLowerCase()));
+}
+
+/** Whether an object's keys name the body of a call. */
+export function carriesBody(keys: readonly string[]): boolean {
+  return keys.some((key) => BODY_KEYS.has(key.toLowerCase()));
 }
 
 /** Whether an object's keys are those of what is kept or answered about a request: its task, its state. */
@@ -82,7 +90,7 @@ export class Links {
     }
     if (hops >= MAX_HOPS) return undefined;
     const all = this.usesOf(above).flatMap((use) => this.senderOf(use, hops + 1) ?? []);
-    const sends = ({ callee }: Sender): boolean => isSending(callee) && !ASIDE.test(callee);
+    const sends = ({ callee }: Sender): boolean => isSending(callee) && !ASIDE.test(callee) && !onlyReports(callee);
     return all.find((sender) => sender.endpoints.length > 0) ?? all.find(sends) ?? all.find(({ callee }) => !ASIDE.test(callee)) ?? all[0];
   }
 
@@ -176,11 +184,26 @@ export class Links {
   describeChain(call: Shape): Sender {
     const own = this.describe(call);
     if (own.endpoints.length > 0) return own;
-    for (const link of this.#chainOf(call)) {
+    for (const link of [...this.#chainOf(call), ...this.#openedBefore(call)]) {
       const other = this.describe(link);
       if (other.endpoints.length > 0) return { ...other, call, link, chained: true };
     }
     return own;
+  }
+
+  /** Where a connection was opened to, before a call sends on it: `xhr.open('POST', url)`. */
+  #openedBefore({ node, parts }: Shape): Shape[] {
+    const receiver = parts['receiver'] ?? (parts['callee'] && this.#index.shape(parts['callee'], 'member')?.parts['object']);
+    if (!receiver || this.#index.syntax.leaves[receiver.type] !== 'name') return [];
+    const scope = this.#index.bindingsAt(receiver.text, receiver.startIndex)[0]?.scope.start;
+    if (scope === undefined) return [];
+    return this.#index.usesOf(receiver.text, scope, node.startIndex).flatMap((use) => {
+      for (let up = this.#index.parentOf(use), steps = 0; up && steps < 3; up = this.#index.parentOf(up), steps += 1) {
+        const link = this.#index.shape(up, 'call');
+        if (link) return OPENING.test(this.#index.calledName(link)) ? [link] : [];
+      }
+      return [];
+    });
   }
 
   /** The other calls of a call's chain: those it is made on, also by a variable, then those made on it. */

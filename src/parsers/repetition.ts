@@ -8,6 +8,11 @@ import type { Shape, TreeIndex } from './treeIndex';
 
 /** Names of the number of a try, in a loop's head. */
 const RETRY = /^\W*(?:for|foreach|repeat|loop)?\b[^{]*?(?:attempt|retr(?:y|ies)|tries|try_?(?:no|num|count))/i;
+const EXIT = /\b(?:return|break)\b/g;
+/** Tests of what went wrong: a loop that is left then would have gone on. */
+const FAILING = /!|\bnot\b|err|fail|abort|except|catch|null|none|nil\b|unless|>=?\s*4\d\d/i;
+/** How much of a statement's beginning is taken for its test. */
+const TEST_LENGTH = 60;
 /** How lists are called when they grow or shrink. */
 const CHANGING = String.raw`\s*(?:\+=|\.\s*(?:push|append|extend|insert|unshift|splice|pop|shift|remove|add|addAll|concat)\b)`;
 
@@ -30,7 +35,7 @@ export function repetitionOf(
     if (loop && !isHead(at, loop) && !isRetry(loop, text)) {
       loops += 1;
       const length = lengthOf(loop, evaluator, text, isOurs);
-      if (length === undefined) open = true;
+      if (length === undefined || endsEarly(loop.node, call, index, text)) open = true;
       else times *= length;
     }
     if (FUNCTION_TYPE.test(up.type) && !isCallback(up, index)) break;
@@ -68,6 +73,19 @@ function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string, isOurs: 
 function isRetry({ node }: Shape, text: string): boolean {
   const end = text.indexOf('\n', node.startIndex);
   return RETRY.test(text.slice(node.startIndex, Math.min(end < 0 ? node.endIndex : end, node.endIndex)));
+}
+
+/** Whether a loop is left once a request in it succeeded: how often it is sent, only the run knows. */
+function endsEarly(loop: Node, call: Node, index: TreeIndex, text: string): boolean {
+  for (const exit of text.slice(call.endIndex, loop.endIndex).matchAll(EXIT)) {
+    let test = '';
+    let up = index.root.descendantForIndex(call.endIndex + exit.index, call.endIndex + exit.index);
+    for (; up && up.id !== loop.id && !FUNCTION_TYPE.test(up.type); up = up.parent) {
+      if (/^(?:if|elsif|unless|catch|except|case|switch|match)_?/.test(up.type)) test ||= text.slice(up.startIndex, up.startIndex + TEST_LENGTH);
+    }
+    if (up?.id === loop.id && !FAILING.test(test)) return true;
+  }
+  return false;
 }
 
 /** The ids, paths and URLs in an item of a list. */

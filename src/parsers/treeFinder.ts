@@ -8,10 +8,10 @@ import { CONTENT_NAME, isSending, isSpeaking, isTaking, takesBody } from './call
 import { Chains } from './chains';
 import { Evaluator } from './evaluate';
 import type { ImportReader } from './names';
-import { heldBy, isMocked, isOfOther, isOnlyTested, madeAt, withoutEntries } from './aside';
+import { heldBy, isMocked, isOfOther, isOnlyTested, isShown, madeAt, withoutEntries } from './aside';
 import type { TreeSyntax } from './language';
 import { repeated, repetitionOf } from './repetition';
-import { Links, describesCall, describesRecord } from './links';
+import { Links, carriesBody, describesCall, describesRecord } from './links';
 import type { Sender } from './links';
 import type { FoundRequest, FoundRequests } from './parser';
 import { Paths } from './paths';
@@ -146,7 +146,9 @@ class TreeFinder {
     const outer = sender ? [] : this.#links.onlySpreadInto(shape.node);
     // They may stand where nothing else speaks of a request.
     if (outer.length > 0) return outer.map((other) => this.#tryObject(other)).includes(true);
-    if (!sender && (this.#holdsFound(shape.node) || isOfOther(shape.node, this.#index, this.#evaluator))) return false;
+    if ((!sender || shape.kind === 'blank') && this.#holdsFound(shape.node)) return false;
+    if (!sender && isOfOther(shape.node, this.#index, this.#evaluator)) return false;
+    if (!sender?.endpoints.length && isShown(shape.node, this.#index, this.#evaluator)) return false;
     const isDirect = sender?.endpoints.some(({ text }) => text.includes('/'));
     if (!isDirect && describesRecord(object.fields.map(({ key }) => key))) return false;
     if (sender && this.#sent.has(sender.call.node.id)) this.#otherwise.add(span);
@@ -193,8 +195,7 @@ class TreeFinder {
       open: filled.open,
     };
     if (!this.#accept(site, sender?.call.node ?? node)) return false;
-    if (sender) this.#sent.add(sender.call.node.id);
-    if (sender?.call.parts['arguments']) this.#sent.add(sender.call.parts['arguments'].id);
+    for (const used of sender ? [sender.call.node, sender.link?.node, sender.call.parts['arguments']] : []) if (used) this.#sent.add(used.id);
     if (!direct) this.#claim(site);
     return true;
   }
@@ -246,9 +247,12 @@ class TreeFinder {
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
     const sentTo = sender.endpoints.find((at) => at.text.includes('/'));
     const byBody = describesCall(given.fields.map(({ key }) => key));
-    const count = given.fields.length + positional.length + (sender.chained ? 1 : 0);
+    const passed = this.#givenObjects(sender.call);
+    // `client.request({ method, path, body })`: what describes the call is no field of its body.
+    const objects = passed.filter(({ fields }) => !sentTo || !describesCall(fields.map(({ key }) => key)));
+    const carried = objects.length < passed.length && passed.some(({ fields }) => carriesBody(fields.map(({ key }) => key)));
+    const count = given.fields.length + positional.length + (sender.chained || carried ? 1 : 0);
     if (sentTo && ((!isSending(sender.callee) && !sender.fields?.length) || count < 2)) return undefined;
-    const objects = this.#givenObjects(sender.call);
     if (!sentTo && describesRecord([given, ...objects].flatMap(({ fields }) => fields.map(({ key }) => key)))) return undefined;
     const callee = sender.callee;
     const name = sender.call.parts['callee'];
@@ -369,7 +373,9 @@ class TreeFinder {
   /** The paths in reach of a body, nearest first. */
   #near(span: Span): Endpoint[] {
     const scope = this.#scopeOf(span);
-    return this.#paths.near(span, scope, this.#isWhole(scope));
+    // What a function in it sends is that function's own.
+    const isInner = (at: Endpoint): boolean => contains(span, at.span) && contains(span, this.#scopeOf(at.span));
+    return this.#paths.near(span, scope, this.#isWhole(scope)).filter((at) => !isInner(at));
   }
 
   #isWhole(scope: Span): boolean {

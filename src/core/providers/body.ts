@@ -143,11 +143,13 @@ export function hasImage({ fields }: Body): boolean {
 }
 
 const READING = /(?:^|[._])(?:status|result|results|cancel|get|list|retrieve|poll|wait|upload\w*|logs?|stream_?logs|subscribeToStatus|streamStatus|iter_events)$/i;
-const KEEPING = /(?:^|[._])(?:insert\w*|update\w*|upsert|save\w*|push|append|track|capture|emit|json|setState|set\w*|log\w*|info|debug|warn|error|add\w*|Response|record\w*|store\w*)$/;
+const KEEPING = /(?:^|[._])(?:insert\w*|update\w*|upsert|save\w*|push|append|track|capture|emit|json|setState|set\w*|log\w*|info|debug|warn|error|add\w*|Response|record\w*|store\w*|values|dispatch|setItem)$/;
+/** Stores that keep what they are given, whatever the method's name. */
+export const STORE = /(?:^|\.)(?:prisma|db|knex|localStorage|sessionStorage|redis|analytics|posthog)\.(?!functions)/i;
 
 /** Whether a call reads back, keeps or reports what was requested, and requests nothing. */
 export function onlyReports(callee: string | undefined): boolean {
   if (callee === undefined) return false;
-  return READING.test(callee) || (KEEPING.test(callee) && !/^(?:axios|requests|httpx|session|client|http|ky|got)\b/.test(callee));
+  return READING.test(callee) || STORE.test(callee) || (KEEPING.test(callee) && !/^(?:axios|requests|httpx|session|client|http|ky|got)\b/.test(callee));
 }
 

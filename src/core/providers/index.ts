@@ -6,6 +6,7 @@ import { apimart } from './apimart';
 import { comfy } from './comfy';
 import { dashscope } from './dashscope';
 import { fal } from './fal';
+import { freepik } from './freepik';
 import { inferenceSh } from './inferenceSh';
 import { kie } from './kie';
 import { kling } from './kling';
@@ -27,6 +28,7 @@ export const providers: readonly ProviderDefinition[] = [
   comfy,
   dashscope,
   fal,
+  freepik,
   inferenceSh,
   kie,
   kling,

@@ -1,6 +1,7 @@
 import type { Feature, Parameter, ParameterName, Remark, Resolution, ResolvedRequest } from '../request/resolved';
 import type { RequestSite } from '../request/site';
 import type { Field, FieldValue } from '../request/value';
+import { STORE } from './body';
 import { MODEL_DEFAULTS, endpointFor, endpointOf } from './klingApi';
 import type { KlingEndpoint } from './klingApi';
 import { featureOfCallee, featureOfFields, looksLikeBody, looksSent } from './klingShapes';
@@ -12,6 +13,11 @@ import { isResold } from './resellers';
 const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'settings', 'params', 'options']);
 /** What a wrapper of the user's own may take for granted in its own way; the rest it seldom knows of. */
 const WRAPPED: ReadonlySet<ParameterName> = new Set(['model', 'mode', 'resolution', 'durationSeconds', 'audio', 'count']);
+/** Names of other makers' models in calls and ids. */
+const OTHERS =
+  /(?:^|[^a-z])(?:nano-?banana|seed(?:ance|ream)|veo|sora|wan[-\d.]|hailuo|minimax|runway(?!are)|gen-?[34]\b|luma|pika|flux|imagen|gpt|dall-?e|vidu|hunyuan|ltx|pixverse|grok|midjourney|ideogram|recraft|jimeng)/i;
+/** Calls that keep what they are given; a client's own names stay its own. */
+const KEPT = /(?:^|[._])(?:insert\w*|upsert|save\w*|push|append|track|capture|emit|values|dispatch|set(?:Item|State|Params|FormData|Settings)|record\w*|store\w*)$/i;
 const KLING_MODEL = /^(?:kling|kolors)(?![a-z])/i;
 
 /** Kling's own API, legacy and new, and wrappers whose methods are named after it. */
@@ -38,8 +44,10 @@ function read(site: RequestSite): Resolution | undefined {
   if (direct && isOurs(direct.endpoint, site, model) && (site.open || looksSent(fields))) {
     return resolve(site, direct.endpoint, fields, direct.model);
   }
+  // Where it is sent, it is; elsewhere a store, a tracker or a state only keeps it.
+  if (!direct && (KEPT.test(site.callee ?? '') || STORE.test(site.callee ?? ''))) return undefined;
   const called = site.callee === undefined ? undefined : featureOfCallee(site.callee);
-  if (called) return resolve(site, endpointFor(called, scalarOf(model)), fields);
+  if (called) return isForeignCall(site, fields) ? undefined : resolve(site, endpointFor(called, scalarOf(model)), fields);
   if (!looksLikeBody(fields)) return undefined;
   const seller = direct ? undefined : foreignHost(site);
   if (seller !== undefined) {
@@ -66,6 +74,14 @@ function read(site: RequestSite): Resolution | undefined {
 function foreignHost({ sentTo }: RequestSite): string | undefined {
   const host = /^https?:\/\/([\w.-]+\.[a-z]{2,})(?=[:/?#]|$)/i.exec(sentTo?.text ?? '')?.[1];
   return host === undefined || /kling/i.test(host) ? undefined : host;
+}
+
+/** Whether a call that is named after a feature is another vendor's, by its names, or only sets a client up. */
+function isForeignCall(site: RequestSite, fields: ReadonlyMap<string, Field>): boolean {
+  const named = site.positional.flatMap((value) => (value.kind === 'scalar' ? value.values.map(String) : []));
+  const ids = [site.callee ?? '', ...named.filter((text) => /^[\w./:-]+$/.test(text))];
+  if (ids.some((text) => OTHERS.test(text)) && !ids.some((text) => /kling/i.test(text))) return true;
+  return fields.size > 0 && !looksSent(fields) && site.positional.every(({ kind }) => kind === 'object') && !site.open;
 }
 
 /** Whether an endpoint takes the keys that decide a body's price. */

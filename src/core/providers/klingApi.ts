@@ -47,7 +47,7 @@ const scene: FieldReader = { parameter: 'scene', keys: ['effectscene'], read: re
 const generation = [model, mode, duration, audio, voice];
 const legacyVideo = { model: 'kling-v1', mode: 'std', durationSeconds: 5, audio: false, voice: false } as const;
 const newVideo = { resolution: '720p', durationSeconds: 5, audio: false, voice: false } as const;
-const pathModel = String.raw`(kling-[\w.-]+|\{\})`;
+const pathModel = String.raw`(kling-(?:o\d|\d|\{\})[\w.{}-]*|\{\})`;
 
 /**
  * The paid endpoints. Paths, fields and defaults: Kling's API documents as copied from February to October 2026.

@@ -1,7 +1,7 @@
 import type { Feature, Resolution } from '../request/resolved';
 import type { RequestSite } from '../request/site';
 import type { Field } from '../request/value';
-import { bodyOf, hasChoice, hasContent, hasImage, namedByCall, namedByFields, onlyReports, parameterFrom, readAll, readers } from './body';
+import { bodyOf, hasChoice, hasContent, hasImage, namedAt, namedByCall, namedByFields, onlyReports, parameterFrom, readAll, readers } from './body';
 import type { Named } from './body';
 import { isFalId } from './falIds';
 import { endpointOf } from './klingApi';
@@ -22,10 +22,11 @@ export const RESELLERS = {
     id: 'aimlapi',
     title: 'AI/ML API',
     host: /\baimlapi\.com\b/i,
-    ids: /^(?:klingai\/(?:video-)?v\d[\w.-]*-to-video[\w-]*|klingai\/(?:video-)?[vo]\d[\w.-]*(?:-(?:motion-control|avatar)[\w-]*)|kling-video\/[vo]\d[\w./-]*)$/i,
+    ids: /^(?:klingai\/(?:video-)?v\d[\w.-]*-to-video[\w-]*|klingai\/(?:video-)?[vo]\d[\w.-]*(?:-(?:motion-control|avatar)[\w-]*)|kling-video\/[vo]\d[\w./-]*\/(?:(?:text|image|reference|video)-to-video|effects|lip-?sync|multi-image-to-video)[\w/-]*)$/i,
   },
   apimart: { id: 'apimart', title: 'APIMart', host: /\bapimart\.ai\b/i },
   dashscope: { id: 'dashscope', title: 'Alibaba DashScope', host: /\bdashscope[\w.-]*\.aliyuncs\.com\b/i, ids: /^kling\/kling-[\w.-]*-generation$/i },
+  freepik: { id: 'freepik', title: 'Freepik', host: /\bfreepik\.com\b/i, ids: /^(?:\{\}\/|\/)?(?:v1\/)?ai\/(?:image|text)-to-video\/kling-[\w.-]+$/i },
   inferenceSh: { id: 'inference.sh', title: 'inference.sh', host: /\binference\.sh\b/i, ids: /^(?:inference\.sh\/)?klingai\/(?:video|image|avatar|lip-?sync|motion-control)(?:-[vo]\d[\w-]*)?(?:@\w+)?$/i },
   kie: { id: 'kie', title: 'KIE', host: /\bkie\.ai\b/i, ids: /^(?:kling-\d\.\d\/[\w-]+|kling\/(?:v\d[\w.]*-|ai-avatar)[\w.-]*)$/i },
   krea: { id: 'krea', title: 'Krea', host: /\bkrea\.ai\b/i, ids: /^\/?generate\/video\/kling\/[\w.-]+$/i },
@@ -99,7 +100,7 @@ function read(vendor: Reseller, site: RequestSite): Resolution | undefined {
   if (onlyReports(site.callee)) return undefined;
   const body = bodyOf(site, ENVELOPES);
   const byField = namedByFields(body.fields, ID_KEYS);
-  const named = [...byField, ...namedByCall(site)];
+  const named = [...byField, ...namedByCall(site), ...namedNear(vendor, site)];
   const texts = named.map(({ text }) => text);
   if (site.sentTo && TASK_PATH.test(site.sentTo.text)) return undefined;
   const own = texts.some((text) => vendor.host.test(text));
@@ -116,6 +117,12 @@ function read(vendor: Reseller, site: RequestSite): Resolution | undefined {
   const parameter = parameterFrom(model, (text) => (inField.length > 0 ? text : (idOf(text).split('/').at(-1) ?? text)));
   if (parameter) given.model = parameter;
   return { kind: 'resolved', request: { provider: vendor.id, feature, parameters: given, assumed: [], remarks: [] } };
+}
+
+/** The vendor's URL that stands nearest to a body which is not seen to be sent, when it names the model. */
+function namedNear(vendor: Reseller, site: RequestSite): Named[] {
+  if (site.sentTo || site.call) return [];
+  return site.endpoints.filter(({ text }) => vendor.host.test(text) && sells(vendor, [text])).slice(0, 1).map(namedAt);
 }
 
 const WORDS: readonly (readonly [RegExp, Feature])[] = [
