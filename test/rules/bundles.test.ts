@@ -31,8 +31,16 @@ describe('bundles', () => {
     assert.doesNotMatch(extension, /kling-v2-6|ZodError|tree-sitter-python|Temporal\.|VCALENDAR/);
   });
 
-  it('takes the small form of zod', () => {
-    // The other form adds a quarter of a million.
-    assert.ok(fs.statSync('dist/engine.js').size < 600_000, `${String(fs.statSync('dist/engine.js').size)} bytes`);
+  it('takes the small form of zod, without the sentences of other languages', () => {
+    const sentence = /Ungültige Eingabe/;
+    assert.match(fs.readFileSync('node_modules/zod/v4/locales/de.js', 'utf8'), sentence);
+    for (const bundle of ['engine', 'usage', 'account', 'cli']) assert.doesNotMatch(fs.readFileSync(`dist/${bundle}.js`, 'utf8'), sentence, bundle);
+  });
+
+  it('keeps what the editor loads lazily small', () => {
+    for (const [bundle, most] of [['engine', 700_000], ['usage', 300_000], ['account', 200_000]] as const) {
+      const { size } = fs.statSync(`dist/${bundle}.js`);
+      assert.ok(size < most, `${bundle}: ${String(size)} bytes`);
+    }
   });
 });
