@@ -127,11 +127,10 @@ export class Evaluator {
         })
         .join('');
     }
-    const concat = this.#index.shape(node, 'concat')?.parts;
-    if (concat?.['left'] && concat['right']) {
-      const left = this.textOf(concat['left'], depth + 1);
-      const right = this.textOf(concat['right'], depth + 1);
-      return left === undefined && right === undefined ? undefined : `${left ?? '{}'}${right ?? '{}'}`;
+    const concat = this.#joinedIn(node);
+    if (concat) {
+      const texts = concat.map((part) => this.textOf(part, depth + 1));
+      return texts.every((text) => text === undefined) ? undefined : texts.map((text) => text ?? '{}').join('');
     }
     if (syntax.leaves[node.type] === 'name') {
       const text = this.#nameText(node.text, node.startIndex, depth);
@@ -141,6 +140,14 @@ export class Evaluator {
     if (wrapped) return this.textOf(wrapped, depth + 1);
     const value = concat ? undefined : this.#plainValue(node, depth);
     return value?.kind === 'scalar' && value.values.length === 1 ? String(value.values[0]) : undefined;
+  }
+
+  /** The parts that a node puts together to one text: two, or all that stand one after the other. */
+  #joinedIn(node: Node): Node[] | undefined {
+    const { left, right } = this.#index.shape(node, 'concat')?.parts ?? {};
+    if (!left || !right) return undefined;
+    const between = node.namedChildren.filter((child) => child !== null && child.startIndex >= left.endIndex && child.endIndex <= right.startIndex);
+    return [left, ...between.filter((child) => child !== null && !child.isExtra), right].filter((child) => child !== null);
   }
 
   isLeaf(node: Node): boolean {
@@ -154,10 +161,8 @@ export class Evaluator {
     if (syntax.leaves[node.type] === 'string') {
       return piecesOf(node, syntax, (child) => syntax.leaves[child.type] !== undefined || this.#index.isShape(child));
     }
-    const concat = this.#index.shape(node, 'concat')?.parts;
-    if (concat?.['left'] && concat['right'] && depth < MAX_JOINED) {
-      return [...this.piecesOf(concat['left'], depth + 1), ...this.piecesOf(concat['right'], depth + 1)];
-    }
+    const concat = depth < MAX_JOINED ? this.#joinedIn(node) : undefined;
+    if (concat) return concat.flatMap((part) => this.piecesOf(part, depth + 1));
     const format = this.#index.shape(node, 'format')?.parts;
     const { text, values } = format ?? {};
     if (text && syntax.placeholders) {

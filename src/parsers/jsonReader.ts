@@ -32,7 +32,9 @@ export function readJsonText(
     switch (node.type) {
       case 'object': {
         const known = context.parts.length;
-        const fields = (node.children ?? []).flatMap(fieldOf);
+        // Of a key that stands twice, readers take the last.
+        const written = new Map((node.children ?? []).flatMap(fieldOf).map((field) => [field.key, field]));
+        const fields = [...written.values()];
         const sentTo = fields.filter(namesEndpoint).flatMap(({ value }) => endpointOf(value));
         // Code that stands beside an address gives what is sent there.
         if (sentTo.length > 0) replaceParts(context, known, (part) => ({ sentTo, ...part }));

@@ -49,6 +49,11 @@ export interface Sender {
   readonly fields?: readonly Field[];
 }
 
+/** Whether an HTTP client takes a body under a key. */
+export function isBodyKey(key: string): boolean {
+  return BODY_KEYS.has(key.toLowerCase());
+}
+
 /** Whether an object's keys are those of an HTTP call rather than of a body. */
 export function describesCall(keys: readonly string[]): boolean {
   return keys.some((key) => CALL_KEYS.has(key.toLowerCase()));

@@ -26,6 +26,8 @@ export function reasonText(reason: UnpricedReason, t: Translate): string {
       return notOffered(reason, t);
     case 'outOfLimits':
       return outOfLimits(reason, t);
+    case 'notWhole':
+      return t('{0} is no whole number above 0', typeof reason.value === 'number' ? phrase(reason.parameter, reason.value, t) : t('{0} {1}', parameterName(reason.parameter, t), visible(JSON.stringify(reason.value))));
     case 'rateNotInForce':
       return rateNotInForce(reason, t);
     case 'unbounded':

@@ -21,6 +21,10 @@ export interface PriceCase {
 
 const SWITCHES: ReadonlySet<Condition> = new Set(['videoInput', 'audio', 'voice', 'referenceImage']);
 const MODE_OF_RESOLUTION: Readonly<Record<string, string>> = { '720p': 'std', '1080p': 'pro', '4k': '4k' };
+/** Features whose seconds are asked for; those of the others are as long as what is given to them. */
+export const ASKED_SECONDS: ReadonlySet<string> = new Set([
+  'text2video', 'image2video', 'multi-image2video', 'multi-elements', 'omni-video', 'video-extend', 'effects',
+]);
 const IMAGE_FEATURES: ReadonlySet<string> = new Set(['image-generation', 'multi-image2image', 'image-expand']);
 
 /** The video mode that a resolution stands for, and the other way round. */
@@ -144,11 +148,18 @@ function modelChoices(
   return { values: ids.length > 0 ? ids : [undefined] };
 }
 
+/** The copies that a request can ask for: not a number where one that is written is none. */
 function countChoices(request: ResolvedRequest, limits: readonly Limit[]): number[] {
   const parameter = request.parameters.count;
   if (!parameter) return [1];
-  const known = parameter.values.map(Number).filter((value) => Number.isFinite(value) && value > 0);
-  return known.length > 0 ? known : [...new Set(limits.flatMap((limit) => ends(limit.count)))];
+  if (parameter.values.length === 0) return [...new Set(limits.flatMap((limit) => ends(limit.count)))];
+  return parameter.values.map(copiesOf);
+}
+
+/** A number of copies as written; NaN when it is not a whole number above 0. */
+export function copiesOf(value: Scalar): number {
+  const number = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value)) ? Number(value) : Number.NaN;
+  return Number.isInteger(number) && number > 0 ? number : Number.NaN;
 }
 
 function domain(condition: Condition, rates: readonly Rate[]): Scalar[] {

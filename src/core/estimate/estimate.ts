@@ -89,6 +89,12 @@ export type UnpricedReason =
       readonly limit: { readonly values: readonly number[] } | { readonly min: number; readonly max: number };
     }
   | {
+      /** Not a number that can be asked for: images and seconds are whole, and above 0. */
+      readonly code: 'notWhole';
+      readonly parameter: 'durationSeconds' | 'count';
+      readonly value: Scalar;
+    }
+  | {
       /** The schedule has rates for it, but on other days. */
       readonly code: 'rateNotInForce';
       readonly model?: string;

@@ -2,7 +2,7 @@ import { chooseSchedule, findPackage, isRetired } from '../pricing/catalog';
 import type { PriceSchedule, Rate, ResourcePackage } from '../pricing/schedule';
 import type { ParameterName, Parameter, Remark, ResolvedRequest } from '../request/resolved';
 import { MOST_COUNTED, basesOf, isCountable, isCounted, linesOf, perSecondOf, quantityOf } from './amounts';
-import { limitsOf, matches, modeParameter, ratesOf, resolutionOfMode, variantsOf } from './cases';
+import { ASKED_SECONDS, copiesOf, limitsOf, matches, modeParameter, ratesOf, resolutionOfMode, variantsOf } from './cases';
 import type { PriceCase, Variants } from './cases';
 import type { Estimate, PerSecond, ScheduleReference, UnpricedEstimate, UnpricedReason } from './estimate';
 import { explainUnpriced } from './explain';
@@ -65,7 +65,7 @@ function estimateWith(schedule: PriceSchedule, request: ResolvedRequest, options
   const refused: UnpricedReason[] = [];
   for (const item of variants.cases) {
     const rate = rates.find((candidate) => matches(candidate, item));
-    const beyond = rate && limitReason(schedule, request, item);
+    const beyond = rate && (wholeReason(request, item) ?? limitReason(schedule, request, item));
     if (rate && !beyond) priced.push({ item, rate });
     else refused.push(beyond ?? gapReason(schedule, request, item) ?? explainUnpriced(schedule, request, rates, item));
   }
@@ -138,6 +138,15 @@ function withDefaults(request: ResolvedRequest, schedule: PriceSchedule): Resolv
 function gapReason(schedule: PriceSchedule, request: ResolvedRequest, item: PriceCase): UnpricedReason | undefined {
   const gap = schedule.unpriced.find((row) => row.features.includes(request.feature) && matches(row, item));
   return gap && { code: 'unpublished', text: gap.reason };
+}
+
+/** Copies and asked seconds are whole numbers above 0. */
+function wholeReason({ feature, parameters }: ResolvedRequest, item: PriceCase): UnpricedReason | undefined {
+  const seconds = item.conditions.get('durationSeconds');
+  const isPart = typeof seconds === 'number' && !Number.isInteger(seconds) && ASKED_SECONDS.has(feature);
+  if (isPart) return { code: 'notWhole', parameter: 'durationSeconds', value: seconds };
+  const written = Number.isNaN(item.count) ? parameters.count?.values.find((value) => Number.isNaN(copiesOf(value))) : undefined;
+  return written === undefined ? undefined : { code: 'notWhole', parameter: 'count', value: written };
 }
 
 function limitReason(schedule: PriceSchedule, request: ResolvedRequest, item: PriceCase): UnpricedReason | undefined {

@@ -4,10 +4,10 @@ import type { Field, FieldValue } from '../request/value';
 import { STORE } from './body';
 import { MODEL_DEFAULTS, endpointFor, endpointOf } from './klingApi';
 import type { KlingEndpoint } from './klingApi';
-import { featureOfCallee, featureOfFields, looksLikeBody, looksSent } from './klingShapes';
+import { featureOfCallee, featureOfFields, looksLikeBody, looksSent, speaksOfFeature } from './klingShapes';
 import { defineProvider } from './provider';
 import type { GivenParameters } from './provider';
-import { indexFields, normalizeKey, parameterOf, readMode, readParameter } from './reading';
+import { indexFields, isGiven, normalizeKey, parameterOf, readMode, readParameter } from './reading';
 import { isResold } from './resellers';
 
 const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'settings', 'params', 'options']);
@@ -37,7 +37,8 @@ function read(site: RequestSite): Resolution | undefined {
   const fields = indexFields(site.fields, ENVELOPES);
   if (isResold(site, fields)) return undefined;
   const model = modelOf(fields);
-  const foreign = model?.kind === 'scalar' && !model.values.some((value) => KLING_MODEL.test(String(value)));
+  // A model that is null is left to the API's default.
+  const foreign = model?.kind === 'scalar' && isGiven(model) && !model.values.some((value) => KLING_MODEL.test(String(value)));
   if (foreign) return undefined;
 
   const direct = site.sentTo && endpointOf(site.sentTo.text);
@@ -48,7 +49,7 @@ function read(site: RequestSite): Resolution | undefined {
   if (!direct && (KEPT.test(site.callee ?? '') || STORE.test(site.callee ?? ''))) return undefined;
   const called = site.callee === undefined ? undefined : featureOfCallee(site.callee);
   if (called) return isForeignCall(site, fields) ? undefined : resolve(site, endpointFor(called, scalarOf(model)), fields);
-  if (!looksLikeBody(fields)) return undefined;
+  if (!looksLikeBody(fields) || (!site.call && site.callee !== undefined && speaksOfFeature(site.callee))) return undefined;
   const seller = direct ? undefined : foreignHost(site);
   if (seller !== undefined) {
     return { kind: 'unresolved', request: { provider: 'kling', parameters: {}, reason: 'unknownEndpoint', detail: seller } };

@@ -24,25 +24,40 @@ const CALLED: readonly (readonly [RegExp, Feature])[] = [
 const NOT_SENT_FIRST = new Set(
   'is has get query list fetch poll check cancel delete wait parse validate format log print handle on use render estimate price cost calculate test describe it expect mock assert show toggle map build save convert open retry telemetry close hide set'.split(' '),
 );
-const NOT_SENT_LAST = new Set('status result results cost price credits schema options config url path handler params payload frames panel props state'.split(' '));
+const NOT_SENT_LAST = new Set('status result results cost price credits schema options config url path handler handlers params payload frames panel props state callback callbacks route router form dialog modal page view component button hook error exception event message listener middleware controller factory validator parser mapper formatter logger metric mock fixture example docs help description label title name enum type defaults limit limits usage estimate test tests done finished complete completed'.split(' '));
 
 function wordsOf(name: string): string[] {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
 }
 
-/** The feature that a called name stands for, from its last part: `client.text_to_video` is text2video. */
-export function featureOfCallee(callee: string): Feature | undefined {
+/** The words of the name that a call is known by: `client.text_to_video` and `client.textToVideo.create` are one. */
+function calledWords(callee: string): string[] {
   const parts = callee.split(/[.:]+|->/);
   const last = (parts.at(-1) ?? '').replace(/\W/g, '');
-  // `client.textToVideo.create(…)`: the verb follows the name.
-  const name = /^(?:create|generate|submit|run|send|post|call|start|request|execute)$/i.test(last)
-    ? (parts.at(-2) ?? '').replace(/\W/g, '')
-    : last;
-  const words = wordsOf(name);
-  if (NOT_SENT_FIRST.has(words[0] ?? '') || NOT_SENT_LAST.has(words.at(-1) ?? '')) return undefined;
+  const isVerb = /^(?:create|generate|submit|run|send|post|call|start|request|execute)$/i.test(last);
+  return wordsOf(isVerb ? (parts.at(-2) ?? '').replace(/\W/g, '') : last);
+}
+
+function isAside(words: readonly string[]): boolean {
+  return NOT_SENT_FIRST.has(words[0] ?? '') || NOT_SENT_LAST.has(words.at(-1) ?? '');
+}
+
+function featureOfWords(words: readonly string[]): Feature | undefined {
   if (/(?:^|_)(?:try_?on|tryon)(?:_|$)/.test(words.join('_')) && !words.includes('retry')) return 'virtual-try-on';
   const plain = words.join('').replaceAll('2', 'to');
   return CALLED.find(([pattern]) => pattern.test(plain))?.[1];
+}
+
+/** The feature that a called name stands for, from its last part: `client.text_to_video` is text2video. */
+export function featureOfCallee(callee: string): Feature | undefined {
+  const words = calledWords(callee);
+  return isAside(words) ? undefined : featureOfWords(words);
+}
+
+/** Whether a called name speaks of a feature without asking for it: `text_to_video_handler`, `TextToVideoForm`. */
+export function speaksOfFeature(callee: string): boolean {
+  const words = calledWords(callee);
+  return isAside(words) && featureOfWords(words) !== undefined;
 }
 
 const CONTENT = new Set([
@@ -66,11 +81,16 @@ export function looksSent(fields: ReadonlyMap<string, Field>): boolean {
   return [...fields.keys()].some((key) => CONTENT.has(key) || CHOICES.has(key));
 }
 
+/** Whether a field holds something, rather than null or an empty text. */
+function isFilled(field: Field | undefined): boolean {
+  return field !== undefined && (field.value.kind !== 'scalar' || field.value.values.some((value) => value !== null && value !== ''));
+}
+
 type Guess = { readonly kind: 'feature'; readonly feature: Feature } | { readonly kind: 'ambiguous' };
 
 /** The feature that a body without a path is for, from its model and the keys that only one endpoint has. */
 export function featureOfFields(model: string, fields: ReadonlyMap<string, Field>): Guess {
-  const has = (...keys: string[]): boolean => keys.some((key) => fields.has(key));
+  const has = (...keys: string[]): boolean => keys.some((key) => isFilled(fields.get(key)));
   const feature = (value: Feature): Guess => ({ kind: 'feature', feature: value });
   if (/try-?on/i.test(model) || has('humanimage', 'clothimage')) return feature('virtual-try-on');
   if (/^kling-image/i.test(model)) return feature('image-generation');

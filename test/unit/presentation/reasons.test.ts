@@ -19,6 +19,8 @@ const REASONS: [UnpricedReason, string][] = [
   [{ code: 'outOfLimits', parameter: 'durationSeconds', value: 20, limit: { min: 3, max: 15 } }, 'duration 20 s is over the limit of 15 s'],
   [{ code: 'outOfLimits', parameter: 'durationSeconds', value: 2, limit: { min: 3, max: 15 } }, 'duration 2 s is under the minimum of 3 s'],
   [{ code: 'outOfLimits', parameter: 'count', value: 12, limit: { values: [1, 2] } }, 'count 12 is not offered, only 1 or 2'],
+  [{ code: 'notWhole', parameter: 'count', value: 'four' }, 'count "four" is no whole number above 0'],
+  [{ code: 'notWhole', parameter: 'durationSeconds', value: 5.5 }, 'duration 5.5 s is no whole number above 0'],
   [{ code: 'rateNotInForce', model: 'Kling v3', feature: 'text2video', from: '2026-02-01' }, 'Kling v3 has a rate for this only from 2026-02-01'],
   [{ code: 'rateNotInForce', model: 'Kling v3', feature: 'text2video', until: '2026-07-13' }, 'Kling v3 had a rate for this only until 2026-07-13'],
   [{ code: 'rateNotInForce', feature: 'avatar', from: '2026-03-01', until: '2026-02-01' }, 'Kling avatar has a rate for this only until 2026-02-01 and from 2026-03-01'],
