@@ -138,7 +138,7 @@ export class Evaluator {
     }
     const wrapped = this.#index.shape(node, 'wrap')?.parts['value'] ?? this.passedOn(node);
     if (wrapped) return this.textOf(wrapped, depth + 1);
-    const value = concat ? undefined : this.#plainValue(node, depth);
+    const value = this.#plainValue(node, depth);
     return value?.kind === 'scalar' && value.values.length === 1 ? String(value.values[0]) : undefined;
   }
 
