@@ -11,6 +11,7 @@ import type { DocumentContent, DocumentSyntax, LanguageDefinition, Part, TreeSyn
 import { languages } from './languages';
 import { moveSpans } from './mappedText';
 import type { FoundRequest, FoundRequests, NearFiles, RequestParser } from './parser';
+import { withLines } from './places';
 import { findInTree } from './treeFinder';
 
 export interface ParserPorts extends GrammarPorts {
@@ -98,7 +99,8 @@ export function createRequestParser({ providers, ...ports }: ParserPorts): Reque
     const language = byId(languageId);
     if (!language) return NOTHING;
     try {
-      return find(text, language, {}, 0, files, kept);
+      const { requests, problems } = find(text, language, {}, 0, files, kept);
+      return { requests: withLines(requests, text), problems };
     } catch (error) {
       if (!isRuntimeFailure(error)) throw error;
       grammars.abandon();

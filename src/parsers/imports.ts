@@ -1,5 +1,6 @@
 import type { Tree } from '@vscode/tree-sitter-wasm';
-import type { FieldValue } from '../core/request/value';
+import type { FieldValue, Place } from '../core/request/value';
+import { LineIndex } from '../core/text';
 import type { Span } from '../core/text';
 import { Evaluator } from './evaluate';
 import type { TreeReader } from './grammars';
@@ -10,6 +11,8 @@ import type { Imported } from './treeIndex';
 
 interface Module {
   readonly path: string;
+  /** The 1-based line of a place in it. */
+  readonly placeOf: (at: Span) => { line: number };
   readonly tree: Tree;
   readonly index: TreeIndex;
   readonly evaluator: Evaluator;
@@ -40,7 +43,7 @@ export class Imports {
     const { index, evaluator, path } = module;
     const bindings = index.bindingsAt(imported, index.root.endIndex - 1).filter(({ value }) => value !== undefined);
     const only = bindings.length === 1 ? bindings[0]?.value : undefined;
-    if (only) return placed(evaluator.valueOf(only), span);
+    if (only) return placed(evaluator.valueOf(only), span, (at) => ({ ...span, ...module.placeOf(at), path: relativePath(this.#near.path, path) }));
     const passedOn = index.importOf(imported);
     return passedOn && this.valueOf(passedOn, span, path, files + 1);
   }
@@ -64,7 +67,8 @@ export class Imports {
       }
       const index = new TreeIndex(tree, this.#syntax, this.#reader.query, text);
       const evaluator = new Evaluator(index, (imported, span) => this.valueOf(imported, span, path, 1));
-      const module = { path, tree, index, evaluator };
+      const placeOf = (at: Span): { line: number } => ({ line: new LineIndex(text).positionAt(at.start).line + 1 });
+      const module = { path, placeOf, tree, index, evaluator };
       this.#modules.set(path, module);
       return module;
     }
@@ -92,15 +96,27 @@ function joined(folder: string, path: string): string {
   return parts.join('/');
 }
 
+/** The way from a file's folder to another file. */
+function relativePath(from: string, to: string): string {
+  const here = from.split('/').slice(0, -1);
+  const there = to.split('/');
+  const shared = here.findIndex((part, at) => part !== there[at]);
+  const common = shared < 0 ? here.length : shared;
+  return [...here.slice(common).map(() => '..'), ...there.slice(common)].join('/');
+}
+
 /** A value of another file as it is used here: its places are not this document's. */
-function placed(value: FieldValue, span: Span): FieldValue {
+function placed(value: FieldValue, span: Span, place: (at: Span) => Place): FieldValue {
   switch (value.kind) {
-    case 'scalar':
-      return { kind: 'scalar', values: value.values, origin: value.origin === 'default' ? 'default' : 'constant', span };
+    case 'scalar': {
+      const origin = value.origin === 'default' ? 'default' : 'constant';
+      const definedAt: Place = value.definedAt ?? value.span;
+      return { kind: 'scalar', values: value.values, origin, span, definedAt: definedAt.path === undefined ? place(definedAt) : definedAt };
+    }
     case 'object':
-      return { ...value, span, fields: value.fields.map((field) => ({ ...field, keySpan: span, value: placed(field.value, span) })) };
+      return { ...value, span, fields: value.fields.map((field) => ({ ...field, keySpan: span, value: placed(field.value, span, place) })) };
     case 'array':
-      return { ...value, span, items: value.items.map((item) => placed(item, span)) };
+      return { ...value, span, items: value.items.map((item) => placed(item, span, place)) };
     case 'runtime':
       return { kind: 'runtime', span };
   }

@@ -111,7 +111,7 @@ export function moveSpans<T>(value: T, place: (span: Span) => Span, leave: Reado
     const known = done.get(item);
     if (known !== undefined) return known;
     const moved = isSpan(item)
-      ? place(item)
+      ? { ...item, ...place(item) }
       : Array.isArray(item)
         ? item.map(move)
         : Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, move(inner)]));

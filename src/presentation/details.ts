@@ -3,6 +3,7 @@ import type { PriceSchedule } from '../core/pricing/schedule';
 import type { TextTable } from './breakdown';
 import { hoverMarkdown, joinBlocks } from './hover';
 import { markdownTable } from './markdownTable';
+import { placeText } from './places';
 import { scheduleSections, section } from './scheduleSections';
 import type { Subject } from './subject';
 import type { Translate } from './translate';
@@ -33,7 +34,8 @@ function parameterTable({ request }: Subject, t: Translate): TextTable {
     const values = parameter.values.map((value) => valueText(name, value, t));
     const assumed = 'assumed' in request && request.assumed.includes(name);
     const origin = assumed ? t('API default') : originName(parameter.origin, t);
-    return [[parameterName(name, t), values.length > 0 ? values.join(', ') : t('not known here'), origin]];
+    const place = placeText(parameter, t);
+    return [[parameterName(name, t), values.length > 0 ? values.join(', ') : t('not known here'), place === undefined ? origin : t('{0}, {1}', origin, place)]];
   });
   return { head: [t('Parameter'), t('Value'), t('From')], rows, right: [] };
 }

@@ -5,6 +5,7 @@ import { basisTexts, breakdownTable } from './breakdown';
 import { lensTitle } from './lensTitle';
 import { markdownTable } from './markdownTable';
 import { otherChoices } from './otherChoices';
+import { placeSentence } from './places';
 import { remarkTexts } from './remarks';
 import type { Subject } from './subject';
 import type { Translate } from './translate';
@@ -28,10 +29,10 @@ export function hoverMarkdown(subject: Subject, neighbors: readonly Neighbor[], 
   ]);
 }
 
-/** Assumptions and remarks, one line each, in Markdown; undefined when there are none. */
+/** Where values stand, assumptions and remarks, one line each, in Markdown; undefined when there are none. */
 export function notes(subject: Subject, t: Translate): string | undefined {
   const remarks = remarkTexts(subject.estimate, t);
-  const lines = [assumptionSentence(subject, t) ?? [], ...remarks].flat();
+  const lines = [placeSentence(subject, t) ?? [], assumptionSentence(subject, t) ?? [], ...remarks].flat();
   return lines.length > 0 ? lines.map(escapeMarkdown).join('  \n') : undefined;
 }
 

@@ -106,7 +106,9 @@ function perSecondJson({ quantity, usd }: PerSecond): { quantity: string; usd?: 
   return { quantity: microsToText(quantity), ...(usd === undefined ? {} : { usd: microsToText(usd) }) };
 }
 
-function parameterJson({ values, origin }: Parameter): NonNullable<RequestJson['parameters']['model']> {
+function parameterJson({ values, origin, definedAt }: Parameter): NonNullable<RequestJson['parameters']['model']> {
   const [first = null, ...more] = values;
-  return more.length === 0 ? { value: first, origin } : { value: null, origin, values: [...values] };
+  const { line, path } = definedAt ?? {};
+  const place = line === undefined ? {} : { definedAt: { line, ...(path === undefined ? {} : { path }) } };
+  return more.length === 0 ? { value: first, origin, ...place } : { value: null, origin, values: [...values], ...place };
 }

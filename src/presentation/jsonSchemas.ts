@@ -12,6 +12,8 @@ const parameter = z.strictObject({
   value: scalar,
   origin: z.enum(['literal', 'constant', 'default', 'runtime']),
   values: z.array(scalar).min(2).optional(),
+  /** Where the value stands when that is not in the request; the path is from the document's folder, and absent for the document itself. */
+  definedAt: z.strictObject({ line: lineNumber, path: z.string().optional() }).optional(),
 });
 
 const request = {

@@ -1,6 +1,6 @@
 import type { Span } from '../text';
 import type { Repetition } from './site';
-import type { Origin, Scalar } from './value';
+import type { Origin, Place, Scalar } from './value';
 
 /** What a request asks for, in the words of the command line and of the schedules. */
 export const FEATURES = [
@@ -28,7 +28,7 @@ export interface Parameter {
   readonly keySpan?: Span;
   readonly valueSpan?: Span;
   /** Where the value stands, when that is elsewhere. */
-  readonly definedAt?: Span;
+  readonly definedAt?: Place;
 }
 
 /** Something the user should know about a request, whatever it costs. `values` fill the sentence. */

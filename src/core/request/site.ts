@@ -1,5 +1,5 @@
 import type { Span } from '../text';
-import type { Field, FieldValue, Origin } from './value';
+import type { Field, FieldValue, Origin, Place } from './value';
 
 /**
  * A URL, path or id as written; parts that only the running program knows stand as `{}`. A closed choice gives one
@@ -10,7 +10,7 @@ export interface Endpoint {
   readonly span: Span;
   /** Where the text comes from, and where it stands when that is elsewhere; absent when only read as a text. */
   readonly origin?: Origin;
-  readonly definedAt?: Span;
+  readonly definedAt?: Place;
 }
 
 /** How often one run of the code sends a request: a loop over a written list, or one whose length is not known. */

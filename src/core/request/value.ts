@@ -8,6 +8,14 @@ export type Origin = 'literal' | 'constant' | 'default' | 'runtime';
 
 export type Scalar = string | number | boolean | null;
 
+/** Where a value stands, when that is not where it is used: in the document, or in a file that is imported from. */
+export interface Place extends Span {
+  /** 1-based; filled in when the document's requests are all found. */
+  readonly line?: number;
+  /** From the document's folder, with slashes; absent for the document itself. */
+  readonly path?: string;
+}
+
 /** A value that the text tells. Several `values` mean that the text shows a closed choice, such as a ternary. */
 export interface ScalarValue {
   readonly kind: 'scalar';
@@ -16,7 +24,7 @@ export interface ScalarValue {
   /** Where the value is used. */
   readonly span: Span;
   /** Where the value stands, when that is elsewhere: the constant's or the default's own text. */
-  readonly definedAt?: Span;
+  readonly definedAt?: Place;
 }
 
 export interface ObjectValue {
