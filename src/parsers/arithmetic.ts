@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { FieldValue, Scalar, ScalarValue } from '../core/request/value';
-import { moved } from './values';
+import type { Span } from '../core/text';
+import { literal, moved } from './values';
 
 const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
@@ -12,8 +13,23 @@ const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
 /** A sum of more possible numbers than this is taken to be only known at run time. */
 const MAX_RESULTS = 12;
 
-/** A sum, difference, product or quotient of known numbers; undefined when a node is none. */
+/** The least or the greatest of the known numbers that a call gets; undefined when a name is of neither. */
+export function extreme(name: string, given: readonly FieldValue[], span: Span): FieldValue | undefined {
+  const [, which] = /(?:^|[.:])(min|max)$/i.exec(name) ?? [];
+  const numbers = given.flatMap((value) => (value.kind === 'scalar' && value.values.length === 1 && typeof value.values[0] === 'number' ? [value.values[0]] : []));
+  if (which === undefined || numbers.length < 2 || numbers.length < given.length) return undefined;
+  const result = which.toLowerCase() === 'min' ? Math.min(...numbers) : Math.max(...numbers);
+  const [first] = given.flatMap((value) => (value.kind === 'scalar' && value.origin !== 'literal' ? [value] : []));
+  const value = literal(result, span);
+  return first ? moved(value, span, first.origin === 'default') : value;
+}
+
+/** A sum, difference, product or quotient of known numbers, or one with a minus; undefined when a node is none. */
 export function computed(node: Node, valueOf: (node: Node) => FieldValue): FieldValue | undefined {
+  if (/unary/.test(node.type) && node.children[0]?.type === '-' && node.namedChildren[0]) {
+    const value = valueOf(node.namedChildren[0]);
+    return value.kind === 'scalar' && value.values.every((item) => typeof item === 'number') ? mapped(value, (item) => -Number(item)) : undefined;
+  }
   const [left, right] = [node.childForFieldName('left') ?? node.namedChildren[0], node.childForFieldName('right') ?? node.namedChildren[1]];
   if (!/binary|additive|multiplicative/.test(node.type) || !left || !right || node.namedChildCount !== 2) return undefined;
   const operation = OPERATIONS[node.children.find((child) => child !== null && !child.isNamed)?.text ?? ''];

@@ -94,6 +94,11 @@ export class Assembly {
     );
   }
 
+  /** Whether anything is done to a list by a name before it is read. */
+  isChanged(name: string, made: Made, read: Node): boolean {
+    return this.#changes.of(name, made).some((change) => this.#order.when(change, read, made.span) !== undefined);
+  }
+
   #changed(object: ObjectValue, { way, does, span }: Change, sure: boolean, depth: number): ObjectValue {
     switch (does.kind) {
       case 'shape':

@@ -42,7 +42,9 @@ const HARMLESS_CALL =
   /(?:^|[._])(?:validate|check|assert|is|has|log|print|console|debug|info|warn|error|json|stringify|dumps|len|str|repr|hash|encode|serialize|estimate|count|size|cost|keys|values|entries|freeze|post|put|request|fetch|send|submit|create|generate|axios|run|http|invoke|call|execute|api|video|image|task|expect|format|marshal|new|typeof|type|isinstance|list|copy|clone|deepcopy|append|push|add|subscribe|read|write|reader|writer|buffer|from|dict|dump|output|echo)(?:$|[._(])/;
 const COPYING_CALL = /copy|clone/i;
 /** Methods of an object that change it. */
-const CHANGING_METHOD = /^(?:update|setdefault|assign|merge!|extend|clear|pop|popitem|remove|delete|putAll|putIfAbsent|compute\w*|replace\w*|store|set_?\w*|add_?\w*|append)$/i;
+const CHANGING_METHOD = /^(?:update|setdefault|assign|merge!|extend|clear|pop|popitem|remove|delete|putAll|putIfAbsent|compute\w*|replace\w*|store|set_?\w*|add_?\w*|append|push|unshift|shift|splice|sort|reverse|insert|fill|removeIf|retain\w*)$/i;
+/** Methods with one argument that set no field of their own name. */
+const REPLACING_METHOD = /^(?:replaceAll|removeIf|retain\w*|merge|remove|clear|forEach|compute\w*)$/;
 const MERGING_METHOD = /^(?:update|merge!|putAll)$/;
 const TAKING_METHOD = /^(?:pop|remove|delete)$/;
 const ACCESS = /subscript|^index_expression$|element_(?:access|reference)|^member|^attribute$|^field_(?:access|expression)$|^selector_expression$|^navigation_expression$|^array_access$/;
@@ -89,7 +91,7 @@ export class Changes {
       const value = assignedTo(place);
       const key = keys.at(-1);
       if (isDeleted(place)) return way.length > 0 ? [write({ kind: 'take' })] : [];
-      if (!key) return value || place.parent?.type.includes('pattern') ? [] : [write({ kind: 'any' })];
+      if (!key) return (value && !this.#mentions(value, use.text)) || place.parent?.type.includes('pattern') ? [] : [write({ kind: 'any' })];
       return [write(way.at(-1) === undefined ? { kind: 'any' } : { kind: 'put', key, value })];
     }
     const called = this.#calledOn(place, way);
@@ -104,6 +106,12 @@ export class Changes {
     return this.#handedOver(use, place, way, hops);
   }
 
+  /** Whether a value is made of what a name holds, other than as the fields of another object. */
+  #mentions(value: Node, name: string): boolean {
+    const uses = this.#index.usesOf(name, value.startIndex, value.endIndex);
+    return uses.some((use) => !use.parent || !this.#index.shape(use.parent, 'spread'));
+  }
+
   /** The assignment or the links of a chain that a use of a name is the target of. */
   #addedBy(use: Node): Shape[] {
     const links: Shape[] = [];
@@ -111,6 +119,7 @@ export class Changes {
       const assign = this.#index.shape(up, 'assign');
       if (assign) return assign.parts['target']?.startIndex === use.startIndex ? [assign] : [];
       const put = this.#index.shape(up, 'put');
+      if (REPLACING_METHOD.test(put?.parts['setter']?.text ?? '')) return [];
       if (put?.parts['target'] && contains(spanOf(put.parts['target']), spanOf(use)) && put.node.startIndex === use.startIndex) {
         links.push(put);
       } else if (this.#index.shape(up, 'call') && links.length === 0) return [];

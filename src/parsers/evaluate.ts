@@ -3,7 +3,7 @@ import type { Endpoint } from '../core/request/site';
 import type { ArrayValue, Field, FieldValue, ObjectValue, Scalar } from '../core/request/value';
 import type { Span } from '../core/text';
 import { Assembly } from './assembly';
-import { computed, converted } from './arithmetic';
+import { computed, converted, extreme } from './arithmetic';
 import { functionsNamed, returnsOf } from './functions';
 import { nameOfKey } from './keys';
 import { Literals } from './literals';
@@ -13,7 +13,7 @@ import type { ImportReader } from './names';
 import { embeddedObject } from './embeddedJson';
 import { filledIn, isAddress, piecesOf } from './strings';
 import type { Piece } from './strings';
-import type { TreeIndex } from './treeIndex';
+import type { Shape, TreeIndex } from './treeIndex';
 import { isWithin, spanOf } from './treeIndex';
 import { eitherObject, literal, moved, numberIn, partOf, union } from './values';
 
@@ -87,7 +87,8 @@ export class Evaluator {
     if (assembled) return assembled;
     const number = computed(node, (part) => this.valueOf(part, depth + 1));
     if (number) return number;
-    const returned = this.#returned(node, depth, span);
+    const call = this.#index.shape(node, 'call');
+    const returned = call && (this.#extreme(call, depth, span) ?? this.#returned(call, depth, span));
     if (returned) return returned;
     const text = this.textOf(node, depth);
     return text !== undefined && !text.includes('{}') ? literal(text, span) : runtime;
@@ -278,10 +279,16 @@ export class Evaluator {
     return texts;
   }
 
+  #extreme(call: Shape, depth: number, span: Span): FieldValue | undefined {
+    const { callee, arguments: list } = call.parts;
+    if (!list || !/(?:min|max)$/i.test(callee?.text ?? '')) return undefined;
+    const given = list.namedChildren.flatMap((child) => (child ? [this.valueOf(child, depth + 1)] : []));
+    return extreme(this.#index.calledName(call), given, span);
+  }
+
   /** What a function of the file gives back, as far as that does not depend on what it is called with. */
-  #returned(node: Node, depth: number, span: Span): FieldValue | undefined {
-    const call = this.#index.shape(node, 'call');
-    const name = call && /^(?:(?:self|this|cls|\$this)(?:\.|->))?([\w$]+)$/.exec(this.#index.calledName(call))?.[1];
+  #returned(call: Shape, depth: number, span: Span): FieldValue | undefined {
+    const name = /^(?:(?:self|this|cls|\$this)(?:\.|->))?([\w$]+)$/.exec(this.#index.calledName(call))?.[1];
     const defined = name === undefined ? [] : functionsNamed(name, this.#index);
     const returned = defined.length === 1 && defined[0] ? returnsOf(defined[0]) : undefined;
     if (!returned) return undefined;

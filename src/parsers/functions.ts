@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { FUNCTION_TYPE } from './order';
+import { FUNCTION_TYPE } from './nodeTypes';
 import type { TreeIndex } from './treeIndex';
 
 /** How grammars name what gives back a value. */

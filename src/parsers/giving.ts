@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Span } from '../core/text';
 import type { TreeSyntax } from './language';
+import { FUNCTION_TYPE } from './nodeTypes';
 
 /** A name that gets a value, and the node in which the name is seen. */
 export interface Binding {
@@ -91,6 +92,14 @@ export function givingOf(name: Node, syntax: TreeSyntax): Giving | undefined {
   const awaits = (type === 'variable_declarator' || type === 'var_spec') && path.length === 0 && up.namedChildCount === 1;
   const source = sourceOf(up, path, otherwise);
   return { kind: awaits ? 'awaits' : 'declares', at: name, statement: up, ...(source ? { source } : {}) };
+}
+
+/** Where a name is declared as its function sees it: a `var` in a block belongs to all of the function. */
+export function hoistedFrom(name: Node, syntax: TreeSyntax): Node {
+  if (!syntax.hoisted?.has(name.parent?.parent?.type ?? '')) return name;
+  let at = name;
+  for (let up = at.parent; up?.parent && !FUNCTION_TYPE.test(up.type); up = up.parent) at = up;
+  return at;
 }
 
 /** What a place gives a name as a binding: one without a value when that cannot be told. */

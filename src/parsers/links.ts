@@ -182,7 +182,11 @@ export class Links {
       const outer = use.parent && (this.#index.shape(use.parent, 'binding') ?? this.#index.shape(use.parent, 'reassign'));
       return outer?.parts['name']?.id === use.id && this.#index.blockOf(outer.node).start === block;
     });
-    return next < 0 ? uses : uses.slice(0, next);
+    if (next < 0) return uses;
+    // The new value may be another object with the fields of the old one.
+    const end = uses[next] && this.#index.parentOf(uses[next])?.endIndex;
+    const isSpread = (use: Node): boolean => use.endIndex <= (end ?? 0) && use.parent !== null && this.#index.shape(use.parent, 'spread') !== undefined;
+    return uses.filter((use, at) => at < next || (at > next && isSpread(use)));
   }
 
   /** What a call names and whether it only reads; for a chain of calls that gets a body, all of the chain. */
@@ -279,6 +283,7 @@ export class Links {
         if (!BODY_KEYS.has(key) && !ENVELOPE_KEYS.has(key)) return undefined;
         continue;
       }
+      if (makesAnew(up)) return undefined;
       // What is spread into another object is not sent by itself.
       if (this.#index.shape(up, 'spread') || isWithin(at, this.#index.shape(up, 'object')?.parts['base'])) return undefined;
       const binding = this.#index.shape(up, 'binding') ?? this.#index.shape(up, 'reassign');
@@ -325,6 +330,11 @@ export class Links {
     }
     return this.#text.length;
   }
+}
+
+/** Whether a node makes another object of those in it: a comprehension, or a union of two. */
+function makesAnew(node: Node): boolean {
+  return /comprehension$/.test(node.type) || (/^binary_/.test(node.type) && node.children.some((child) => child?.type === '|'));
 }
 
 const CALLEE_LIMIT = 120;

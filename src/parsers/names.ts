@@ -26,7 +26,7 @@ export class Names {
   readonly #reader: Reader;
   readonly #order: Order;
   readonly #imports: ImportReader;
-  readonly #objects = new Map<string, ObjectValue>();
+  readonly #grownAt = new Map<string, FieldValue>();
   readonly #names = new Map<string, FieldValue>();
 
   constructor(index: TreeIndex, reader: Reader, order: Order, imports: ImportReader) {
@@ -67,7 +67,7 @@ export class Names {
     const value = this.#imports(imported, span);
     const whole = spanOf(this.#index.root);
     const made = { span: { start: whole.start, end: whole.start }, scope: whole };
-    return value?.kind === 'object' ? this.#grown(value, name, made, span, depth) : value;
+    return value && this.#grown(value, name, made, span, depth);
   }
 
   /** A field of a class that is read without its object is also given values through the object. */
@@ -99,7 +99,7 @@ export class Names {
     const values = reaching.filter(({ kind }) => kind !== 'lent').map((binding): FieldValue => {
       if (!binding.value || (contains(spanOf(binding.value), at) && !isRecord(binding))) return this.#declared(binding, name, span, depth);
       const value = this.#bound(binding, binding.value, depth + 1, span);
-      const grown = name !== undefined && value.kind === 'object' && reaching.length === 1 ? this.#grown(value, name, binding, at, depth) : value;
+      const grown = name !== undefined && reaching.length === 1 ? this.#grown(value, name, binding, at, depth) : value;
       return grown.kind === 'scalar' ? moved(grown, span, binding.replaceable) : { ...grown, span };
     });
     // A pointer to a number or a text is there for others to write through.
@@ -112,14 +112,17 @@ export class Names {
     return values.some(({ kind }) => kind === 'runtime') ? undefined : union(values, span);
   }
 
-  /** An object in a variable, with what is done to it by the time it is read. */
-  #grown(object: ObjectValue, name: string, made: Made, at: Span, depth: number): ObjectValue {
+  /** An object in a variable, with what is done to it by the time it is read; a list that is changed is open. */
+  #grown(value: FieldValue, name: string, made: Made, at: Span, depth: number): FieldValue {
+    if (value.kind !== 'object' && value.kind !== 'array') return value;
     const key = `${name} ${at.start}`;
-    const known = this.#objects.get(key);
+    const known = this.#grownAt.get(key);
     if (known) return known;
     const read = this.#index.root.descendantForIndex(at.start, at.end) ?? this.#index.root;
-    const grown = this.#reader.assembly.after(object, name, made, read, undefined, depth);
-    this.#objects.set(key, grown);
+    const { assembly } = this.#reader;
+    const isOpen = value.kind === 'array' && (value.open || assembly.isChanged(name, made, read));
+    const grown = value.kind === 'array' ? { ...value, open: isOpen } : assembly.after(value, name, made, read, undefined, depth);
+    this.#grownAt.set(key, grown);
     return grown;
   }
 

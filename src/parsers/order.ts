@@ -1,12 +1,10 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
+import { FUNCTION_TYPE } from './nodeTypes';
 import { spanOf } from './treeIndex';
 import type { TreeIndex } from './treeIndex';
 
-/** How grammars name the nodes whose body runs when it is called, not where it stands. */
-export const FUNCTION_TYPE =
-  /(?:function|method|lambda|closure|constructor)(?!_(?:invocation|call|type|value|body|signature|reference|parameters|use|modifiers))|^func_literal$/;
 /** How grammars name the nodes whose body may run again. */
 const LOOP_TYPE = /^(?:enhanced_|c_style_)?(?:for|foreach|while|do|loop|until|repeat)(?:_(?:statement|expression|block|in_statement|each_statement|modifier|while_statement))?$/;
 /** How grammars name what runs a part of itself only under a condition. */

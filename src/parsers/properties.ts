@@ -2,13 +2,15 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { contains } from '../core/text';
 import type { Span } from '../core/text';
 import { isWritten } from './giving';
-import { FUNCTION_TYPE } from './order';
+import { FUNCTION_TYPE } from './nodeTypes';
 import { spanOf } from './treeIndex';
 import type { Binding, TreeIndex } from './treeIndex';
 
 /** How grammars name a class, or what gives a type its methods. */
 const CLASS_TYPE = /^(?:abstract_)?(?:class|struct|record|impl|trait|enum|object|module)_(?:definition|declaration|item)$|^(?:class|module)$/;
 const OWN = /^(?:this|self|cls|static|\$this|@)/;
+/** What may give the own object any property. */
+const ANY_PROPERTY = /\b(?:Object\.assign|extend)\(\s*this\b|\bsetattr\(\s*self\b|\bself\.__dict__\.update|\bvars\(self\)|\bthis\[[^\]'"]+\]\s*=[^=]/;
 const NAME = /[A-Za-z_]\w*/g;
 const MAX_PARENTS = 4;
 /** A class is named at the start of what makes an object of it. */
@@ -35,16 +37,22 @@ export function propertiesOf(name: string, node: Node, index: TreeIndex): Bindin
     const given = hiddenAt(leaf, index);
     const isTheirs = given === 'own' ? within(leaf) : given !== undefined && isMadeOf(given, names, index);
     if (!isTheirs) return [];
-    const around = spanOf(leaf);
-    return [{ kind: 'property', span: around, value: undefined, replaceable: false, type: undefined, at: leaf, scope: around, block: index.blockOf(leaf) }];
+    return [unread(leaf, index)];
   });
-  return [...own, ...hidden];
+  const byName = new RegExp(`^setattr\\([^,()]+,\\s*["']${name}["']`);
+  const isSetByName = line.some(({ text }) => ANY_PROPERTY.test(text)) || index.mentionsOf('setattr').some((leaf) => byName.test(index.parentOf(leaf)?.text ?? ''));
+  return [...own, ...hidden, ...(isSetByName ? [unread(node, index)] : [])];
 }
 
 /** Where a class begins and ends that an object's own properties belong to; undefined outside of classes. */
 export function classSpan(node: Node, index: TreeIndex): Span | undefined {
   const place = classAround(node, index);
   return place && spanOf(place);
+}
+
+function unread(at: Node, index: TreeIndex): Binding {
+  const span = spanOf(at);
+  return { kind: 'property', span, value: undefined, replaceable: false, type: undefined, at, scope: span, block: index.blockOf(at) };
 }
 
 /** Whose property a place gives a value that no shape tells: the own object's, or that of the object that is named there. */

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Repetition } from '../core/request/site';
 import type { FieldValue } from '../core/request/value';
 import type { Evaluator } from './evaluate';
-import { FUNCTION_TYPE } from './order';
+import { FUNCTION_TYPE } from './nodeTypes';
 import type { FoundRequest } from './parser';
 import type { Shape, TreeIndex } from './treeIndex';
 

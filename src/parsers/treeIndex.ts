@@ -1,7 +1,7 @@
 import type { Node, Query, Tree } from '@vscode/tree-sitter-wasm';
 import type { Span } from '../core/text';
 import { contains } from '../core/text';
-import { bindingOf, givingOf } from './giving';
+import { bindingOf, givingOf, hoistedFrom } from './giving';
 import type { Binding } from './giving';
 import type { LeafKind, TreeSyntax } from './language';
 import { isDeep, pathTo } from './levels';
@@ -385,7 +385,7 @@ export class TreeIndex {
       replaceable: kind === 'parameter' || parts['default'] !== undefined,
       type: parts['type'],
       at: name,
-      scope: this.#around(name, this.syntax.scopes),
+      scope: this.#around(hoistedFrom(name, this.syntax), this.syntax.scopes),
       block: this.#around(name, this.syntax.blocks),
     });
   }

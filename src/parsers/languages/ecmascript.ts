@@ -162,6 +162,7 @@ const SHARED: Omit<TreeSyntax, 'grammar' | 'query'> = {
     'function_declaration', 'function_expression', 'arrow_function', 'method_definition', 'generator_function',
     'generator_function_declaration', 'statement_block', 'for_statement', 'for_in_statement', 'class_static_block',
   ]),
+  hoisted: new Set(['variable_declaration']),
   blocks: new Set([
     'program', 'statement_block', 'class_body', 'if_statement', 'else_clause', 'for_statement', 'for_in_statement',
     'while_statement', 'do_statement', 'switch_case', 'switch_default', 'try_statement',

@@ -115,6 +115,7 @@ export const java = defineLanguage({
   (#any-of? @_stream "stream" "parallelStream") (#eq? @_none "()")) @wrap
 (field_access object: (this) field: (identifier) @own.key) @own
 (field_access object: (_) @member.object field: (identifier) @member.key) @member
+(array_access array: (_) @pick.object index: (_) @pick.key) @pick
 (method_invocation
   object: (_) @member.object name: (identifier) @_get arguments: (argument_list . (string_literal) @member.key .)
   (#eq? @_get "get")) @member

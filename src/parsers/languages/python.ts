@@ -71,7 +71,7 @@ export const python = defineLanguage({
 (generator_expression (for_in_clause right: (_) @loop.list)) @loop
 (attribute object: (_) @member.object attribute: (identifier) @member.key) @member
 (subscript value: (_) @member.object subscript: (string) @member.key) @member
-(subscript value: (_) @pick.object subscript: [(identifier) (attribute) (call)] @pick.key) @pick
+(subscript value: (_) @pick.object subscript: [(identifier) (attribute) (call) (integer) (unary_operator)] @pick.key) @pick
 (attribute object: (identifier) @_own attribute: (identifier) @own.key (#any-of? @_own "self" "cls")) @own
 (conditional_expression . (_) @choice.a (_) (_) @choice.b .) @choice
 (boolean_operator left: (_) @fallback.left operator: "or" right: (_) @fallback.right) @fallback
