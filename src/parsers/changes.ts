@@ -48,6 +48,9 @@ const REPLACING_METHOD = /^(?:replaceAll|removeIf|retain\w*|merge|remove|clear|f
 const MERGING_METHOD = /^(?:update|merge!|putAll)$/;
 const TAKING_METHOD = /^(?:pop|remove|delete)$/;
 const ACCESS = /subscript|^index_expression$|element_(?:access|reference)|^member|^attribute$|^field_(?:access|expression)$|^selector_expression$|^navigation_expression$|^array_access$/;
+/** Methods that give something new, which can be changed for itself. */
+const MAKING_METHOD = /copy|clone|keys|values|items|entries|string|json|map|filter|slice|concat|merge|bytes|encode/i;
+const MAX_CHAIN = 5;
 const MAX_ALIASES = 3;
 /** A name all in capitals is a constant, which nobody changes behind its back. */
 const CONSTANT_NAME = /^[A-Z][A-Z0-9_]*$/;
@@ -156,12 +159,12 @@ export class Changes {
     const call = up && this.#index.shape(up, 'call');
     if (!call) return undefined;
     const { callee, receiver } = call.parts;
-    const isCallee = isWithin(place, callee);
+    const isCallee = isWithin(place, callee) || (callee !== undefined && isWithin(callee, place));
     if (!isCallee && !isWithin(place, receiver)) return undefined;
     const method = isCallee ? (way.at(-1) ?? '') : (callee?.text ?? '');
     const target = isCallee ? way.slice(0, -1) : way;
     if (way.length === 0 && isCallee) return [];
-    if (!CHANGING_METHOD.test(method)) return [];
+    if (!CHANGING_METHOD.test(method)) return MAKING_METHOD.test(method) || !this.#isChangedBehind(call.node) ? [] : [{ does: { kind: 'any' }, way: target }];
     const given = (call.parts['arguments']?.namedChildren ?? []).filter((child) => child !== null);
     const [first] = given;
     const taken = first && TAKING_METHOD.test(method) ? nameOfKey(first, this.#index, this.#reader) : undefined;
@@ -171,6 +174,20 @@ export class Changes {
       return [{ does: { kind: 'merge', from, call: call.node }, way: target }];
     }
     return [{ does: { kind: 'any' }, way: target }];
+  }
+
+  /** Whether a later call of a chain changes what an earlier one gives: `body.as_object_mut().unwrap().remove("mode")`. */
+  #isChangedBehind(call: Node): boolean {
+    let at = call;
+    for (let steps = 0; steps < MAX_CHAIN; steps += 1) {
+      const { place, way } = this.#placeOf(at);
+      if (place.id === at.id) return false;
+      if (isWritten(place) || CHANGING_METHOD.test(way.at(-1) ?? '')) return true;
+      const up = this.#index.parentOf(place);
+      if (!up || !this.#index.shape(up, 'call')) return false;
+      at = up;
+    }
+    return false;
   }
 
   /** The name that gets the very object that stands at a place. */

@@ -29,8 +29,10 @@ export interface Binding {
  */
 export interface Giving {
   readonly kind: 'declares' | 'awaits' | 'changes' | 'lent' | 'imported' | 'joined';
-  /** The node within whose scope the name is seen. */
+  /** The name, or what it names, where it gets the value. */
   readonly at: Node;
+  /** The node from which the scope is looked for that the name is seen in, when that is not where it stands. */
+  readonly from?: Node;
   /** The statement that gives the value. */
   readonly statement: Node;
   /** The value that is taken apart, and the way to the name's part of it; absent when nobody can tell. */
@@ -58,7 +60,10 @@ export function givingOf(name: Node, syntax: TreeSyntax): Giving | undefined {
   const { at, up, path, otherwise } = outOfPattern(name);
   if (!up) return undefined;
   const { type } = up;
-  if (/^(?:global|nonlocal)_/.test(type)) return { kind: 'joined', at: name, statement: up };
+  // What a function takes by reference is the outer name; `read x` gives it what is typed.
+  const isShared = type === 'anonymous_function_use_clause' && at.type === 'by_ref';
+  if (name.type === 'word') return type === 'command' && /^read\s/.test(up.text) ? { kind: 'declares', at: name, statement: up } : undefined;
+  if (isShared || /^(?:global|nonlocal)_/.test(type)) return { kind: 'joined', at: name, statement: up };
   const field = fieldOf(at, up);
   if (STEPPING.test(type)) {
     if (up.children.some((child) => child?.type === '++' || child?.type === '--')) return { kind: changing(syntax), at: name, statement: up };
@@ -76,7 +81,7 @@ export function givingOf(name: Node, syntax: TreeSyntax): Giving | undefined {
     if (field !== 'left') return undefined;
     const operator = up.childForFieldName('operator')?.text ?? (CHANGING.test(type) ? '+=' : '=');
     const source = operator === '=' ? sourceOf(up, path, otherwise) : undefined;
-    return { kind: changing(syntax), at: name, statement: up, ...(source ? { source } : {}) };
+    return { kind: changing(syntax), at: name, from: hoistedFrom(name, syntax), statement: up, ...(source ? { source } : {}) };
   }
   if (LOOPING.test(type)) {
     const given = field === 'left' || field === 'pattern' || field === 'name' || (type === 'foreach_statement' && at.id !== up.namedChildren[0]?.id);
@@ -94,11 +99,14 @@ export function givingOf(name: Node, syntax: TreeSyntax): Giving | undefined {
   return { kind: awaits ? 'awaits' : 'declares', at: name, statement: up, ...(source ? { source } : {}) };
 }
 
-/** Where a name is declared as its function sees it: a `var` in a block belongs to all of the function. */
-export function hoistedFrom(name: Node, syntax: TreeSyntax): Node {
-  if (!syntax.hoisted?.has(name.parent?.parent?.type ?? '')) return name;
+/** Where a name that gets a value is seen from: a `var` in a block, or what a block is given to a call, belongs to all of the function. */
+export function hoistedFrom(name: Node, { hoisted, joining, scopes }: TreeSyntax): Node {
+  const isHoisted = hoisted?.has(name.parent?.parent?.type ?? '') === true;
+  if (!isHoisted && !joining) return name;
   let at = name;
-  for (let up = at.parent; up?.parent && !FUNCTION_TYPE.test(up.type); up = up.parent) at = up;
+  for (let up = at.parent; up?.parent && !(isHoisted ? FUNCTION_TYPE.test(up.type) : scopes.has(up.type) && !joining?.has(up.type)); up = up.parent) {
+    if (isHoisted || joining?.has(up.type)) at = up;
+  }
   return at;
 }
 
@@ -160,6 +168,7 @@ function outOfPattern(name: Node): { at: Node; up: Node | null; path: (string | 
   let path: (string | number)[] = name.type === 'shorthand_property_identifier_pattern' ? [name.text] : [];
   let up = name.parent;
   for (let level = 0; up && PATTERN.test(up.type) && level < MAX_LEVELS; level += 1, up = up.parent) {
+    if (up.type === 'argument' && up.parent?.type !== 'tuple_expression') break;
     if (/^(?:type|declaration|case|match|tuple_struct|as)_pattern$|^is_pattern/.test(up.type)) break;
     const field = fieldOf(at, up);
     if (/assignment_pattern$/.test(up.type)) {

@@ -34,7 +34,7 @@ function isComputed(key: Node, index: TreeIndex): boolean {
   let up = index.parentOf(key);
   // The name of an argument, as in `f(mode: "pro")`, is written as it is.
   const isNamed = (at: Node): boolean => /argument$/.test(at.type) && at.children.some((child) => child?.type === ':' || child?.type === '=');
-  while (up && !isNamed(up) && (index.syntax.transparent?.has(up.type) || up.type === 'argument')) up = index.parentOf(up);
+  while (up && !isNamed(up) && !COMPUTING.test(up.type) && (index.syntax.transparent?.has(up.type) || up.type === 'argument')) up = index.parentOf(up);
   if (!up || isNamed(up)) return false;
   return up.type === 'keyed_element' ? isInMap(up, index) : COMPUTING.test(up.type);
 }

@@ -51,6 +51,8 @@ export interface TreeSyntax {
   readonly spelling?: (name: string) => string;
   /** Node types whose names are not seen outside. */
   readonly scopes: ReadonlySet<string>;
+  /** Scopes in which a name of the scope around them gets another value, unless they declare it themselves. */
+  readonly joining?: ReadonlySet<string>;
   /** Node types of declarations whose names are seen in the whole function. */
   readonly hoisted?: ReadonlySet<string>;
   /** Node types of statement lists and branches: within one, an earlier statement has run before a later one. */

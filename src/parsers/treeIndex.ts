@@ -24,8 +24,8 @@ const MAX_BINDINGS = 300;
 const MAX_MENTIONS = 200;
 /** How grammars name what is a scope of its own in every language: the head of a catch, the body of a comprehension. */
 const SEEN_WITHIN = /^catch_(?:clause|block)$|comprehension$|^generator_expression$/;
-/** How a pattern names the field that it takes and the name it gives it at once. */
-const SHORT_PATTERN = 'shorthand_property_identifier_pattern';
+/** Nodes that are a name where they are given a value: in a pattern, and behind a shell's `read`. */
+const NAME_TYPES = new Set(['shorthand_property_identifier_pattern', 'word']);
 /** Statements, an export and a class around a constant stand at most this deep below the root. */
 const DECLARATION_DEPTH = 4;
 /** A region is read as a whole up to this many characters; a longer statement is read in parts. */
@@ -286,7 +286,7 @@ export class TreeIndex {
       const statement = this.#statementAt(leaf.startIndex);
       if (statement.endIndex - statement.startIndex <= REGION_LIMIT) this.read(statement);
       else this.#readDeclarations(statement);
-      if (this.syntax.leaves[leaf.type] === 'name' || leaf.type === SHORT_PATTERN) this.#give(leaf);
+      if (this.syntax.leaves[leaf.type] === 'name' || NAME_TYPES.has(leaf.type)) this.#give(leaf);
     }
   }
 
@@ -307,7 +307,7 @@ export class TreeIndex {
     const giving = givingOf(name, this.syntax);
     if (!giving) return;
     const { kind, at, statement } = giving;
-    const scope = this.#around(at, this.syntax.scopes);
+    const scope = this.#around(giving.from ?? at, this.syntax.scopes);
     this.#given += 1;
     if (kind === 'joined') this.#joined.set(name.text, [...(this.#joined.get(name.text) ?? []), scope]);
     const known = this.#bindings.get(name.text) ?? new Map<string, Binding>();
@@ -385,7 +385,7 @@ export class TreeIndex {
       replaceable: kind === 'parameter' || parts['default'] !== undefined,
       type: parts['type'],
       at: name,
-      scope: this.#around(hoistedFrom(name, this.syntax), this.syntax.scopes),
+      scope: this.#around(kind === 'binding' ? hoistedFrom(name, this.syntax) : name, this.syntax.scopes),
       block: this.#around(name, this.syntax.blocks),
     });
   }

@@ -98,6 +98,7 @@ export const ruby = defineLanguage({
       nil: 'null',
     },
     onlyNilIsFalse: true,
+    joining: new Set(['do_block', 'block', 'lambda']),
     scopes: new Set(['method', 'singleton_method', 'do_block', 'block', 'lambda']),
     blocks: new Set([
       'program', 'body_statement', 'block_body', 'then', 'else', 'elsif', 'when', 'if_modifier', 'unless_modifier',
