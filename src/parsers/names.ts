@@ -72,11 +72,10 @@ export class Names {
 
   /** A field of a class that is read without its object is also given values through the object. */
   #withProperties(name: string, bindings: readonly Binding[]): readonly Binding[] {
-    const properties = bindings.length > 0 ? this.#index.propertiesNamed(name) : [];
-    const field = properties.find(({ at }) => bindings.some((binding) => binding.at.id === at.id));
+    const field = bindings.find(({ at }) => this.#index.isField(name, at));
     if (!field) return bindings;
     const place = classSpan(field.at, this.#index);
-    const others = properties.filter(({ at }) => place && contains(place, spanOf(at)) && bindings.every((binding) => binding.at.id !== at.id));
+    const others = this.#index.propertiesNamed(name).filter(({ at }) => place && contains(place, spanOf(at)) && bindings.every((binding) => binding.at.id !== at.id));
     return [...bindings, ...others];
   }
 

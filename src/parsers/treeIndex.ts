@@ -5,6 +5,7 @@ import { bindingOf, givingOf, hoistedFrom } from './giving';
 import type { Binding } from './giving';
 import type { LeafKind, TreeSyntax } from './language';
 import { isDeep, pathTo } from './levels';
+import { mentionsIn, usesIn } from './mentions';
 import { optionKey, optionPlaces } from './optionNames';
 import { isWithin, spanOf } from './shape';
 import type { Imported, Shape } from './shape';
@@ -17,11 +18,8 @@ const HIDDEN = 'hidden';
 const OUTER = new Set(['reassign', 'default', 'lent']);
 /** A chain of calls longer than this is named by its text. */
 const MAX_CHAIN = 40;
-const MAX_USES = 50;
 /** A name that gets values at more places is taken to be only known at run time. */
 const MAX_BINDINGS = 300;
-/** A name is looked for in so many places of the text; the first is mostly where it is declared. */
-const MAX_MENTIONS = 200;
 /** How grammars name what is a scope of its own in every language: the head of a catch, the body of a comprehension. */
 const SEEN_WITHIN = /^catch_(?:clause|block)$|comprehension$|^generator_expression$/;
 /** Nodes that are a name where they are given a value: in a pattern, and behind a shell's `read`. */
@@ -51,6 +49,7 @@ export class TreeIndex {
   readonly #options = new Map<string, Node[]>();
   #optionsRead = false;
   #given = 0;
+  readonly #whole: Span;
   readonly #elsewhere = new Map<number, Shape>();
   readonly #read = new SpanSet();
   readonly #seen = new Set<number>();
@@ -66,6 +65,7 @@ export class TreeIndex {
     this.syntax = syntax;
     this.#query = query;
     this.#text = text;
+    this.#whole = { start: 0, end: text.length };
   }
 
   /** The places that were not read, since they are nested too deep. */
@@ -169,7 +169,7 @@ export class TreeIndex {
 
   /** The values that a name can have had at an offset: those of the innermost scope that knows it. */
   bindingsAt(name: string, offset: number): Binding[] {
-    this.#declare(name);
+    this.#declareAt(name, offset);
     const innermost = this.#declaring(name, offset);
     if (!innermost) return [];
     const all = [...(this.#bindings.get(this.syntax.spelling?.(name) ?? name)?.values() ?? [])];
@@ -210,18 +210,7 @@ export class TreeIndex {
 
   /** The places that read a name within a stretch of the text. */
   usesOf(name: string, from: number, to: number): Node[] {
-    const uses: Node[] = [];
-    // What is not there yet in half-typed code has a name without text.
-    if (name === '') return uses;
-    for (let at = this.#text.indexOf(name, from); at >= 0 && at < to && uses.length < MAX_USES; ) {
-      const leaf = this.root.descendantForIndex(at, at + name.length);
-      const kind = leaf && this.syntax.leaves[leaf.type];
-      if (kind === 'name' && leaf?.startIndex === at && leaf.text === name) uses.push(leaf);
-      // A command reads a file by a word such as `@body.json`.
-      else if (leaf && this.syntax.commands && kind === 'string' && leaf.text === `@${name}`) uses.push(leaf);
-      at = this.#text.indexOf(name, at + name.length);
-    }
-    return uses;
+    return usesIn(this.root, this.#text, this.syntax, name, { start: from, end: to });
   }
 
   /** The statement list or branch around a node. */
@@ -235,9 +224,14 @@ export class TreeIndex {
     return [...(this.#bindings.get(name)?.values() ?? [])].filter((binding) => binding.kind === 'property');
   }
 
+  /** Whether the name that is bound at a node is that of a class's field. */
+  isField(name: string, at: Node): boolean {
+    return [...(this.#bindings.get(name)?.values() ?? [])].some((binding) => binding.kind === 'property' && binding.at.id === at.id);
+  }
+
   /** The span in which a name that is seen at an offset is seen; undefined when nothing declares it. */
   scopeOf(name: string, offset: number): Span | undefined {
-    this.#declare(name);
+    this.#declareAt(name, offset);
     return this.#declaring(name, offset)?.scope;
   }
 
@@ -256,13 +250,9 @@ export class TreeIndex {
    * it has one before it, else every one. Case, dashes and underscores do not matter.
    */
   optionDefaults(name: string, at: number): Node[] {
-    if (!this.#optionsRead) {
-      this.#optionsRead = true;
-      for (const place of optionPlaces(this.#text)) {
-        const region = this.regionAt(place);
-        if (region) this.read(region);
-      }
-    }
+    const regions = this.#optionsRead ? [] : optionPlaces(this.#text).flatMap((place) => this.regionAt(place) ?? []);
+    this.#optionsRead = true;
+    for (const region of regions) this.read(region);
     const all = this.#options.get(optionKey(name)) ?? [];
     const statement = spanOf(this.#statementAt(at));
     const near = all.filter((node) => node.startIndex < at && contains(statement, spanOf(node)));
@@ -272,6 +262,20 @@ export class TreeIndex {
   #statementAt(offset: number): Node {
     const statement = this.root.firstChildForIndex(offset);
     return statement && statement.startIndex <= offset ? statement : this.root;
+  }
+
+  /** Reads what can bind a name at an offset: all in its own scope, when that was read and is not the file's, else any. */
+  #declareAt(name: string, offset: number): void {
+    const scopeOf = (): Span | undefined => this.#declaring(name, offset)?.scope;
+    const scope = this.#named.has(name) || this.syntax.spelling ? undefined : scopeOf();
+    if (scope && this.#read.holds(scope)) {
+      const key = `${scope.start} ${name}`;
+      if (!this.#named.has(key)) for (const leaf of mentionsIn(this.root, this.#text, name, scope)) this.#give(leaf);
+      this.#named.add(key);
+      // A name that its scope says is the outer one is none of the scope's.
+      if (this.#read.holds(scopeOf() ?? this.#whole)) return;
+    }
+    this.#declare(name);
   }
 
   /** Reads the declarations of every top-level statement that mentions a name, once. */
@@ -286,25 +290,21 @@ export class TreeIndex {
       const statement = this.#statementAt(leaf.startIndex);
       if (statement.endIndex - statement.startIndex <= REGION_LIMIT) this.read(statement);
       else this.#readDeclarations(statement);
-      if (this.syntax.leaves[leaf.type] === 'name' || NAME_TYPES.has(leaf.type)) this.#give(leaf);
+      this.#give(leaf);
     }
   }
 
   /** The places of a name, whatever they do with it. */
   mentionsOf(name: string): Node[] {
-    const known = this.#mentions.get(name);
-    if (known) return known;
-    const mention = new RegExp(String.raw`(?<![\w$])${name.replaceAll(/[^\w]/g, String.raw`\$&`)}(?![\w$])`, 'g');
-    const places = [...this.#text.matchAll(mention)].slice(0, MAX_MENTIONS);
-    const found = places.flatMap(({ index }) => this.root.descendantForIndex(index, index + name.length) ?? []);
-    const leaves = found.filter((leaf) => leaf.endIndex - leaf.startIndex === name.length);
-    this.#mentions.set(name, leaves);
-    return leaves;
+    const known = this.#mentions.get(name) ?? mentionsIn(this.root, this.#text, name, this.#whole);
+    this.#mentions.set(name, known);
+    return known;
   }
 
   /** What a place does to a name that no shape of the language's tells of. */
   #give(name: Node): void {
-    const giving = givingOf(name, this.syntax);
+    const isName = this.syntax.leaves[name.type] === 'name' || NAME_TYPES.has(name.type);
+    const giving = isName ? givingOf(name, this.syntax) : undefined;
     if (!giving) return;
     const { kind, at, statement } = giving;
     const scope = this.#around(giving.from ?? at, this.syntax.scopes);

@@ -6,9 +6,9 @@ import { ports } from './engine';
 /** What a search does with nodes; each call is one step. */
 const STEPS = ['parent', 'namedChildren', 'children', 'endIndex', 'text', 'descendantForIndex', 'firstChildForIndex'] as const;
 
-/** Finds requests and counts the steps that it takes. */
-export function createCountingParser(): (text: string, languageId: string) => Promise<FoundRequests & { steps: number }> {
-  let steps = 0;
+/** Finds requests and counts the steps that it takes, and how often it reads the shapes of a stretch. */
+export function createCountingParser(): (text: string, languageId: string) => Promise<FoundRequests & { steps: number; queries: number }> {
+  let [steps, queries] = [0, 0];
   const parser = createRequestParser({
     ...ports,
     loadRuntime: async () => {
@@ -23,12 +23,18 @@ export function createCountingParser(): (text: string, languageId: string) => Pr
           ...(value ? { value(this: unknown, ...given: unknown[]) { steps += 1; return value.apply(this, given); } } : {}),
         });
       }
-      return module;
+      const Query = class extends module.Query {
+        override matches(...given: Parameters<InstanceType<typeof module.Query>['matches']>) {
+          queries += 1;
+          return super.matches(...given);
+        }
+      };
+      return { ...module, Query };
     },
   });
   return async (text, languageId) => {
     await parser.prepare(languageId, text);
-    steps = 0;
-    return { ...parser.find(text, languageId), steps };
+    [steps, queries] = [0, 0];
+    return { ...parser.find(text, languageId), steps, queries };
   };
 }

@@ -39,6 +39,15 @@ describe('shapes that grow', () => {
     });
   }
 
+  it('does not read the functions that have a name of their own for what a request takes', async () => {
+    const request = `export function generate(mode = 'pro') {\n  ${SEND.replace('(b)', `({ ${BODY}, mode })`)}}\n`;
+    const other = (at: number): string => `export function other${at}(mode) {\n  for (const item of mode) { total${at} += item * ${at}; }\n  return [mode, total${at}];\n}\n`;
+    const among = (count: number) => find(request + Array.from({ length: count }, (_, at) => other(at)).join(''), 'typescript');
+    const [few, many] = [await among(10), await among(100)];
+    assert.equal(many.requests.length, 1);
+    assert.equal(many.queries, few.queries);
+  });
+
   it('reads what stands beside a place that is nested too deep', async () => {
     const { requests, problems } = await find(`const q = ${'['.repeat(600)}'kling'${']'.repeat(600)};\nconst b = { ${BODY} };\n${SEND}`, 'typescript');
     assert.deepEqual([requests.length, problems.map(({ code }) => code)], [1, ['tooComplex']]);
