@@ -68,7 +68,7 @@ export function numberOption(option: string, value: string, whole: boolean): num
   const number = /^\d+(\.\d{1,6})?$/.test(whole ? value : text) ? Number(whole ? value : text) : NaN;
   if (!(number > 0) || (whole && !Number.isSafeInteger(number))) {
     const wanted = whole ? 'a whole number above 0, such as 4' : 'seconds above 0, such as 5';
-    throw new UsageError(`${option} "${value}" is not a number that can be priced; use ${wanted}`);
+    throw new UsageError(`${option} "${value}" is not a number that can be used; use ${wanted}`);
   }
   return number;
 }

@@ -1,6 +1,7 @@
 import process from 'node:process';
-import { judge } from '../core/budget/verdict';
+import { judge, standingOf } from '../core/budget/verdict';
 import type { Entry } from '../core/ledger/entry';
+import { uncountedSentence } from '../presentation/budgetTexts';
 import { entryJson, entryText, reservationJson, reservationText } from '../presentation/ledgerReport';
 import type { ReservationReport } from '../presentation/ledgerReport';
 import { plainTranslate as t } from '../presentation/translate';
@@ -51,6 +52,11 @@ export async function reserveCommand(args: readonly string[], today: Today): Pro
   };
   return {
     output: isText ? `${reservationText(report, t)}\n` : `${JSON.stringify(reservationJson(report, t))}\n`,
+    errors: [
+      ...(limits.length === 0 ? ['kling-cost: no limit is set, so nothing was checked; set one with --daily, KLING_COST_DAILY or klingCost.budget.daily'] : []),
+      ...(store.unreadable().length > 0 ? ['kling-cost: lines of the log cannot be read and are not counted; kling-cost log names them'] : []),
+      ...[(decidedBy && uncountedSentence(standingOf(decidedBy.limit, decidedBy.totals), t)) ?? []].flat().map((line) => `kling-cost: ${line}`),
+    ],
     exitCode: verdict === 'stops' ? 3 : 0,
   };
 }
@@ -65,8 +71,9 @@ export async function settleCommand(args: readonly string[], today: Today): Prom
   const { store } = openUsageLog(values['usage-log'], process.cwd());
   const charge = chargeOption(values, undefined, today());
   const taskId = keyOption('--task-id', values['task-id']);
-  // An entry keeps the price it was made with; only dollars that are told replace it.
-  const usd = values.usd === undefined ? undefined : charge?.usd;
+  await store.refresh();
+  // An entry keeps the price it was made with, if it has one; only dollars that are told replace it.
+  const usd = values.usd === undefined && store.find(id, Date.now())?.usd !== undefined ? undefined : charge?.usd;
   const settled = await store.settle(id, {
     ...(charge && (values.units ?? values.credits) !== undefined ? { amount: charge.amount } : {}),
     ...(usd === undefined ? {} : { usd }),

@@ -85,6 +85,7 @@ function subjectCells(subject: Subject, t: Translate): Partial<Record<Column, Ce
  */
 export function csvCell(value: Cell): string {
   const raw = value === undefined || value === null ? '' : visibleInFull(String(value));
-  const text = typeof value === 'string' && /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(raw) ? `'${raw}` : raw;
+  const isFormula = typeof value === 'string' && /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(raw) && !/^-?\d+(?:\.\d+)?$/.test(raw);
+  const text = isFormula ? `'${raw}` : raw;
   return /[",;]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

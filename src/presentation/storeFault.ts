@@ -21,6 +21,8 @@ export function storeFaultText(fault: StoreFault, t: Translate): StoreFaultText 
       return { message: t('the usage log has no entry and no task "{0}"', visible(fault.id)), remedy: t('record its charge, or look for its id in the log') };
     case 'alreadySettled':
       return { message: t('"{0}" is settled: it was charged', visible(fault.id)), remedy: t('correct the entry, or use the id of another task') };
+    case 'alreadyReserved':
+      return { message: t('"{0}" is reserved already, with another amount', visible(fault.id)), remedy: t('release it first, or use the id of another task') };
     case 'notSettled':
       return { message: t('"{0}" is not settled, so there is no charge to correct', visible(fault.id)), remedy: t('settle it with the right amount') };
     case 'badAmount':

@@ -51,7 +51,10 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
         const open = draft.taskId === undefined ? undefined : log.ledger().find(draft.taskId, now());
         if (open?.state === 'settled') throw new StoreError({ code: 'alreadySettled', id: open.id });
         if (open && open.state !== 'released') {
-          answer = { verdict: 'fits', id: open.id };
+          if (!sameAmount(open.amount, amount)) throw new StoreError({ code: 'alreadyReserved', id: open.id });
+          // What stands under the limits already is asked for again, and nothing more.
+          const { verdict, ...standing } = judge(log.ledger(), limits, { ...amount, quantity: 0 }, 0, now());
+          answer = { ...standing, verdict: verdict === 'stops' ? 'warns' : verdict, id: open.id };
           return undefined;
         }
         answer = judge(log.ledger(), limits, amount, draft.usd, now());

@@ -61,6 +61,7 @@ describe('the usage log', () => {
     assert.deepEqual([settled.state, settled.quantity, settled.usd, settled.taskId], ['settled', '2.5', '0.35', 'T1']);
     assert.deepEqual(logOf(run).entries.map(({ taskId, state, reason }) => [taskId, state, reason]), [['T1', 'settled', null], ['T2', 'released', 'timed out']]);
     assert.deepEqual(reserve('--units', '2.5', '--daily', '5units')[1].remaining, '0');
+    assert.match(run('reserve', '--units', '1').errors, /^kling-cost: no limit is set, so nothing was checked; /);
     assert.deepEqual(reserve('--units', '9', '--daily', 'none'), [0, { verdict: 'fits', id: logOf(run).entries.at(-1)?.id, remaining: null, limit: null, period: null }]);
   }));
 

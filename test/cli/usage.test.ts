@@ -21,10 +21,10 @@ const BAD: [string[], RegExp][] = [
   [['price', 'text3video'], /feature "text3video" is not known; use text2video, /],
   [['price', 'text2video', 'image2video'], /"image2video" is one too many/],
   [['price', 'text2video', '--mode', 'ultra'], /--mode "ultra" is not known; use std, pro or 4k/],
-  [['price', 'text2video', '--duration', '0'], /--duration "0" is not a number that can be priced; use seconds above 0/],
+  [['price', 'text2video', '--duration', '0'], /--duration "0" is not a number that can be used; use seconds above 0/],
   [['price', 'text2video', '--duration', '1e3'], /--duration "1e3"/],
   [['price', 'text2video', '--duration=-5'], /--duration "-5"/],
-  [['price', 'text2video', '--count', '1.5'], /--count "1\.5" is not a number that can be priced; use a whole number above 0/],
+  [['price', 'text2video', '--count', '1.5'], /--count "1\.5" is not a number that can be used; use a whole number above 0/],
   [['price', 'text2video', '--audio', 'maybe'], /--audio "maybe" is not known; use on or off/],
   [['price', 'text2video', '--resolution', '8k'], /--resolution "8k" is not known; use 720p, /],
   [['price', 'text2video', '--provider', 'nobody'], /--provider "nobody" is not known; use .*kling/],
@@ -79,7 +79,7 @@ describe('kling-cost', () => {
     const { output } = runCli(['schedules']);
     assert.match(output, /\n\nPackages of +Package +Id +For +Price +Holds +Each +Days +Concurrent tasks\n/);
     assert.match(output, /\nkling-api 2025 +Trial Package, 100 units \(one per account\) +trial-100 +video +\$9\.79 +100 units +\$0\.0979 +30 +3\n/);
-    assert.match(output, /\nkling-api 2026 +Trial S +trial-s +video +\$9\.80 +100 units +\$0\.098 +30 +5\n/);
+    assert.match(output, /\nkling-api 2026 +Trial S \(one per account\) +trial-s +video +\$9\.80 +100 units +\$0\.098 +30 +5\n/);
     assert.doesNotMatch(runCli(['schedules', '--schedule', 'fal']).output, /Package/);
   });
 

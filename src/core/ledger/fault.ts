@@ -3,6 +3,8 @@ export type StoreFault =
   | { readonly code: 'unknownEntry'; readonly id: string }
   /** A charge cannot be given back, and its task cannot be reserved again. */
   | { readonly code: 'alreadySettled'; readonly id: string }
+  /** A task that is reserved keeps its amount; another amount would go unchecked. */
+  | { readonly code: 'alreadyReserved'; readonly id: string }
   /** Only what was charged can be corrected. */
   | { readonly code: 'notSettled'; readonly id: string }
   | { readonly code: 'badAmount' }

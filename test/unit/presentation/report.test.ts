@@ -66,7 +66,7 @@ describe('estimate report', () => {
 
   it('guards the cells that a spreadsheet would run', () => {
     const cells: [string | number, string][] = [
-      ['=1+1', "'=1+1"], ['+1', "'+1"], ['-1', "'-1"], ['@a', "'@a"], ['  =1', "'  =1"], ['\uFF1D1', "'\uFF1D1"], [-1, '-1'], ['a"b', '"a""b"'],
+      ['=1+1', "'=1+1"], ['+1', "'+1"], ['-1', '-1'], ['-2.5', '-2.5'], ['-1+1', "'-1+1"], ['@a', "'@a"], ['  =1', "'  =1"], ['\uFF1D1', "'\uFF1D1"], [-1, '-1'], ['a"b', '"a""b"'],
       ['\ta', '\\u{9}a'], ['a\nb', 'a\\u{a}b'], ['\u001b[31m\0', '\\u{1b}[31m\\u{0}'], ['a;=1', '"a;=1"'], ['a, b', '"a, b"'], ['', ''],
     ];
     for (const [value, text] of cells) assert.equal(csvCell(value), text);

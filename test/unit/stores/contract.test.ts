@@ -59,7 +59,8 @@ for (const [kind, within] of Object.entries(KINDS)) {
     check('keeps the open reservation of a task', async ({ store }) => {
       const first = await store.reserveIfFits({ ...draft, taskId: 'T' }, [limitOf(units(3))], NOON + HOUR);
       const second = await store.reserveIfFits({ ...draft, taskId: 'T' }, [limitOf(units(3))], NOON + HOUR);
-      assert.deepEqual([second.verdict, second.id], ['fits', first.id]);
+      assert.deepEqual([second.verdict, second.id, second.decidedBy?.totals.amounts[0]?.reserved], [first.verdict, first.id, 2_500_000]);
+      await assert.rejects(store.reserveIfFits({ ...draft, amount: units(2.6), taskId: 'T' }, [], NOON + HOUR), rejectsWith('alreadyReserved'));
       assert.equal(store.entries(ALL_TIME, NOON).length, 1);
     });
 
