@@ -6,6 +6,7 @@ import { assignedTo, isDeleted, isWritten } from './giving';
 import { functionsNamed } from './functions';
 import { nameOfKey } from './keys';
 import type { Write } from './order';
+import { MAX_USES } from './mentions';
 import { isWithin, spanOf } from './treeIndex';
 import type { Shape, TreeIndex } from './treeIndex';
 
@@ -73,14 +74,18 @@ export class Changes {
     if (known) return known;
     this.#known.set(key, []);
     const own = this.#index.scopeOf(name, made.span.start);
-    const changes = this.#index.usesOf(name, made.scope.start, made.scope.end).flatMap((use) => {
+    const uses = this.#index.usesOf(name, made.scope.start, made.scope.end);
+    const last = uses.at(-1);
+    // Of a name that is used more often than is looked at, nobody knows what is done to it.
+    const unseen: Change[] = last && uses.length >= MAX_USES ? [{ at: last, span: spanOf(last), way: [], does: { kind: 'any' } }] : [];
+    const changes = uses.flatMap((use) => {
       if (contains(made.span, spanOf(use))) return [];
       const scope = this.#index.scopeOf(name, use.startIndex);
       if (scope?.start !== own?.start || scope?.end !== own?.end) return [];
       return this.#at(use, hops);
     });
-    this.#known.set(key, changes);
-    return changes;
+    this.#known.set(key, [...changes, ...unseen]);
+    return [...changes, ...unseen];
   }
 
   #at(use: Node, hops: number): Change[] {

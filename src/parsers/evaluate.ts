@@ -32,6 +32,8 @@ export class Evaluator {
   readonly assembly: Assembly;
   readonly #literals: Literals;
   readonly #names: Names;
+  /** What functions give back, by their nodes. */
+  readonly #given = new Map<number, FieldValue | undefined>();
   readonly #imports: ImportReader;
 
   constructor(index: TreeIndex, imports: ImportReader = () => undefined) {
@@ -289,15 +291,20 @@ export class Evaluator {
   /** What a function of the file gives back, as far as that does not depend on what it is called with. */
   #returned(call: Shape, depth: number, span: Span): FieldValue | undefined {
     const name = /^(?:(?:self|this|cls|\$this)(?:\.|->))?([\w$]+)$/.exec(this.#index.calledName(call))?.[1];
-    const defined = name === undefined ? [] : functionsNamed(name, this.#index);
-    const returned = defined.length === 1 && defined[0] ? returnsOf(defined[0]) : undefined;
-    if (!returned) return undefined;
-    const value = union(returned.map((at) => this.valueOf(at, depth + 1)), span);
+    const functions = name === undefined ? [] : functionsNamed(name, this.#index);
+    const [defined] = functions;
+    if (!defined || functions.length > 1) return undefined;
+    if (!this.#given.has(defined.id)) {
+      // What calls itself is not known.
+      this.#given.set(defined.id, undefined);
+      const values = returnsOf(defined)?.map((at) => this.valueOf(at, depth + 1));
+      this.#given.set(defined.id, values && union(values, spanOf(defined)));
+    }
+    const value = this.#given.get(defined.id);
     if (value?.kind === 'scalar') return value.origin === 'default' ? undefined : moved(value, span, false);
     if (value?.kind !== 'object') return undefined;
-    const fields = value.fields.map(
-      (field): Field => (field.value.kind === 'scalar' && field.value.origin === 'default' ? { ...field, value: { kind: 'runtime', span: field.value.span } } : field),
-    );
+    const isDefault = ({ value: inner }: Field): boolean => inner.kind === 'scalar' && inner.origin === 'default';
+    const fields = value.fields.map((field): Field => (isDefault(field) ? { ...field, value: { kind: 'runtime', span: field.value.span } } : field));
     return { ...value, fields, span };
   }
 

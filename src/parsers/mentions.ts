@@ -2,7 +2,8 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Span } from '../core/text';
 import type { TreeSyntax } from './language';
 
-const MAX_USES = 50;
+/** So many uses of a name are looked at. */
+export const MAX_USES = 200;
 /** A name is looked for in so many places of the text; the first is mostly where it is declared. */
 const MAX_MENTIONS = 200;
 

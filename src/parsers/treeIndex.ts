@@ -12,7 +12,6 @@ import type { Imported, Shape } from './shape';
 import { SpanSet } from './spanSet';
 
 const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property', 'item']);
-/** What is only seen to give a name a value, by no shape. */
 const HIDDEN = 'hidden';
 /** Kinds that give a name of an outer scope a value. */
 const OUTER = new Set(['reassign', 'default', 'lent']);
