@@ -95,8 +95,9 @@ function zoneOf(option: string | undefined, setting: string | undefined): string
   if (option !== undefined && !isTimeZone(option)) {
     throw new UsageError(`--time-zone "${option}" is not a time zone; use a name such as Europe/Berlin or UTC`);
   }
-  const machine = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return option ?? setting ?? (isTimeZone(machine) ? machine : 'UTC');
+  // Where the environment names no zone that is known, there is none.
+  const machine = new Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined;
+  return option ?? setting ?? (machine !== undefined && isTimeZone(machine) ? machine : 'UTC');
 }
 
 function settingsOf(folder: string): ReadBudgetSettings {

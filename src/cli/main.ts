@@ -9,6 +9,7 @@ import { logCommand } from './logCommand';
 import { packagesCommand } from './packagesCommand';
 import { priceCommand } from './priceCommand';
 import { recordCommand, releaseCommand, reserveCommand, settleCommand } from './recordCommands';
+import { visibleInFull } from '../presentation/visible';
 import type { CommandResult, Notices, Today } from './result';
 import { schedulesCommand } from './schedulesCommand';
 import { storeFaultLine } from '../presentation/storeFault';
@@ -52,14 +53,20 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
   }
 }
 
+/** What JSON leaves as it is and a terminal obeys: the second set of control characters, and turns of direction. */
+const TERMINAL_CONTROLS = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Prints a result; the process ends by itself when everything is written. */
 function print({ output, errors = [], exitCode = 0 }: CommandResult): void {
   const notices = endings.map((ask) => ask());
-  const lines = [...notices.flatMap((notice) => notice.lines.map((line) => `kling-cost: ${line}`)), ...errors];
+  const lines = [...notices.flatMap((notice) => notice.lines.map((line) => `kling-cost: ${line}`)), ...errors].flatMap((text) =>
+    text.split('\n').map(visibleInFull),
+  );
   const isBadUsage = exitCode !== 1 && notices.some((notice) => notice.isBadUsage);
   process.exitCode = isBadUsage ? 2 : exitCode;
   if (lines.length > 0) process.stderr.write(lines.map((line) => `${line}\n`).join(''));
-  if (output !== '') process.stdout.write(output);
+  if (output !== '') process.stdout.write(output.replace(TERMINAL_CONTROLS, escaped));
 }
 
 for (const stream of [process.stdout, process.stderr]) {

@@ -129,7 +129,7 @@ function planOf(usage: Usage, settings: Settings, log: vscode.LogOutputChannel):
     log.error(line);
     void offerSettings(line, key ?? '');
   }
-  const { daily, monthly, timeZone = machineZone(), day = 'calendar', packages } = read;
+  const { daily, monthly, timeZone = machineZone(usage), day = 'calendar', packages } = read;
   return { limits: [daily, monthly].filter((limit) => limit !== undefined), timeZone, day, packages };
 }
 
@@ -139,7 +139,11 @@ async function offerSettings(line: string, setting: string): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', setting);
 }
 
-const machineZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Where the environment names no zone that is known, there is none. */
+function machineZone(usage: Usage): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined;
+  return zone !== undefined && usage.isTimeZone(zone) ? zone : 'UTC';
+}
 
 /** The log of the setting: absolute, or from the first workspace folder on this machine's disk. */
 function logFile(settings: Settings): string | undefined {

@@ -15,6 +15,7 @@ import { dollars } from './numbers';
 import { alignedTable } from './table';
 import type { TextTable } from './breakdown';
 import type { Translate } from './translate';
+import { visible } from './visible';
 
 /** What the log holds, folded. */
 export interface LogReport {
@@ -80,7 +81,7 @@ function limitJson({ quantity, unit, pool = DEFAULT_POOL }: Amount): Reservation
 export function reservationText(report: ReservationReport, t: Translate): string {
   const { verdict, id, decidedBy } = report;
   const word = verdictText(verdict, t);
-  const name = id === undefined ? word : t('{0}, reserved as {1}', word, id);
+  const name = id === undefined ? word : t('{0}, reserved as {1}', word, visible(id));
   if (!decidedBy) return name;
   const { amount, period } = decidedBy.limit;
   if (decidedBy.cannotCount) return t('{0}: {1}', name, cannotCountText(decidedBy.cannotCount, decidedBy.limit, t));
@@ -91,7 +92,7 @@ export function reservationText(report: ReservationReport, t: Translate): string
 
 export function entryText(entry: Entry, t: Translate): string {
   const what = entry.usd === undefined || entry.amount.unit === 'usd' ? poolAmountText(entry.amount, t) : t('{0} ≈ {1}', poolAmountText(entry.amount, t), dollars(entry.usd));
-  return t('{0} {1}: {2}', stateText(entry.state, t), entry.id, what);
+  return t('{0} {1}: {2}', stateText(entry.state, t), visible(entry.id), what);
 }
 
 /** The entries for a terminal, what they come to, and what could not be read. */

@@ -27,6 +27,8 @@ export function storeFaultText(fault: StoreFault, t: Translate): StoreFaultText 
       return { message: t('"{0}" is not settled, so there is no charge to correct', visible(fault.id)), remedy: t('settle it with the right amount') };
     case 'badAmount':
       return { message: t('the amount is not a number from 0 to 9,007,199,254'), remedy: t('correct it') };
+    case 'badLine':
+      return { message: t('the entry cannot be kept, since nobody could read it: {0}', visible(fault.reason)), remedy: t('correct it') };
     case 'notAFile':
       return { message: t('{0} is not a file', file), remedy: t('name a file for the usage log') };
     case 'cannotRead':

@@ -39,13 +39,18 @@ export function createAlertWatch({ usage, claims, log, now }: AlertWatchPorts): 
     // Another period and another limit begin anew.
     const beginning = keyOf('over');
     const crossing = crossingOf(seen.get(beginning), after);
-    seen.set(beginning, after);
-    if (!crossing) return [];
+    if (!crossing) {
+      seen.set(beginning, after);
+      return [];
+    }
     const { passed } = crossing;
     // What was passed on the way is not announced when it is passed again.
     for (const threshold of limit.thresholds) if (passed === 'over' || threshold < passed) await claim(keyOf(threshold));
     const id = `${limit.period} ${String(start)} ${String(passed)}`;
-    return (await claim(keyOf(passed))) ? [{ kind: 'crossing', id, crossing }] : [];
+    const isOurs = await claim(keyOf(passed));
+    // Seen only now: what could not be claimed is tried again.
+    seen.set(beginning, after);
+    return isOurs ? [{ kind: 'crossing', id, crossing }] : [];
   };
   const expiring = async (standing: PackageStanding, { paces }: PackagesStanding): Promise<BudgetAlert[]> => {
     const days = expiryWarning(standing);
@@ -55,10 +60,15 @@ export function createAlertWatch({ usage, claims, log, now }: AlertWatchPorts): 
 
   return {
     async check() {
-      const alerts: BudgetAlert[] = [];
-      for (const { standing } of usage.standings()) alerts.push(...(await crossed(standing)));
       const packages = usage.packages();
-      for (const standing of packages.packages) alerts.push(...(await expiring(standing, packages)));
+      const asked = await Promise.allSettled([
+        ...usage.standings().map(({ standing }) => crossed(standing)),
+        ...packages.packages.map((standing) => expiring(standing, packages)),
+      ]);
+      const alerts = asked.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+      const failed = asked.find((answer) => answer.status === 'rejected');
+      // What was claimed is told before anything else; the rest is tried again.
+      if (alerts.length === 0 && failed) throw failed.reason;
       return alerts;
     },
   };

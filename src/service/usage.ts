@@ -1,6 +1,6 @@
 /** All that the editor loads when it first shows what was spent; a bundle of its own. */
 export { parseAmount } from '../core/budget/amountText';
-export { calendarPeriod } from '../core/budget/period';
+export { calendarPeriod, isTimeZone } from '../core/budget/period';
 export { budgetAlertText, overLimitText } from '../presentation/budgetAlert';
 export { budgetMarkdown } from '../presentation/budgetReport';
 export { amountInput, entryLabel } from '../presentation/entryLabel';

@@ -129,9 +129,13 @@ function remove(file: string, files: FileSystem): void {
 
 function look(file: string, files: FileSystem): { text: string; modified: number } | undefined {
   try {
-    const { mtimeMs } = files.statSync(file);
+    const stat = files.lstatSync(file);
+    // A link or a pipe is none of ours, and reading it could wait for ever.
+    if (!stat.isFile()) throw new StoreError({ code: 'cannotLock', file, cause: 'it is not a file' });
+    const { mtimeMs } = stat;
     return { text: files.readFileSync(file, 'utf8'), modified: mtimeMs };
   } catch (error) {
+    if (error instanceof StoreError) throw error;
     if (causeOf(error) === 'ENOENT') return undefined;
     throw new StoreError({ code: 'cannotLock', file, cause: causeOf(error) });
   }

@@ -10,7 +10,7 @@ import type { FileSystem } from './fileSystem';
 import { createLogReader } from './logReader';
 import { createQueue } from './queue';
 import type { Refresh, UsageStore } from './store';
-import { StoreError } from './storeError';
+import { StoreError, causeOf } from './storeError';
 import { createUsageStore } from './usageStore';
 import type { Log } from './usageStore';
 
@@ -134,5 +134,9 @@ function faultOf(error: unknown): StoreFault {
 
 /** Beside the file itself, by whatever name or link it was opened. */
 function lockOf(file: string, files: FileSystem): string {
-  return `${files.statSync(file, { throwIfNoEntry: false }) ? files.realpathSync(file) : file}.lock`;
+  try {
+    return `${files.statSync(file, { throwIfNoEntry: false }) ? files.realpathSync(file) : file}.lock`;
+  } catch (error) {
+    throw new StoreError({ code: 'cannotRead', file, cause: causeOf(error) });
+  }
 }

@@ -1,5 +1,5 @@
 import type { Ledger } from '../core/ledger/ledger';
-import { lineOf } from '../core/ledger/line';
+import { MAX_LINE_BYTES, lineOf } from '../core/ledger/line';
 import type { NewLine } from '../core/ledger/line';
 import type { FileSystem } from './fileSystem';
 import { createLogLines } from './logLines';
@@ -10,7 +10,6 @@ import { StoreError, causeOf } from './storeError';
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 /** The longest line that is read; also how much is read between two chances for others to run. */
-const MAX_LINE = 1 << 20;
 /** How many bytes tell whether a file still is the one that was read. */
 const SAMPLE = 4096;
 
@@ -122,7 +121,7 @@ async function readOn(descriptor: number, at: Position, into: LogLines, files: F
     return stat.size - at.offset;
   };
   let left = size();
-  const buffer = Buffer.allocUnsafe(Math.min(left, MAX_LINE));
+  const buffer = Buffer.allocUnsafe(Math.min(left, MAX_LINE_BYTES));
   for (; left > 0; left = size()) {
     const bytes = bytesAt(descriptor, at.offset, buffer.subarray(0, Math.min(left, buffer.length)), files);
     if (bytes.length === 0 || !take(bytes, at, into)) return;
@@ -150,7 +149,7 @@ function take(bytes: Buffer, at: Position, into: LogLines): boolean {
     advance(at, bytes.subarray(0, end));
     return true;
   }
-  if (bytes.length === MAX_LINE) {
+  if (bytes.length === MAX_LINE_BYTES) {
     into.refuse('is longer than 1 MB');
     at.isPassingOver = true;
     advance(at, bytes);

@@ -4,7 +4,9 @@ import { DEFAULT_POOL } from '../core/ledger/entry';
 import type { Amount, Entry } from '../core/ledger/entry';
 import { detailsOf, sameAmount } from '../core/ledger/group';
 import type { Ledger } from '../core/ledger/ledger';
+import { MAX_LINE_BYTES, lineText } from '../core/ledger/line';
 import type { LineEvent, NewLine } from '../core/ledger/line';
+import { readLine } from '../core/ledger/readLine';
 import { fromMicros, multiply, toMicros } from '../core/money';
 import type { Micros } from '../core/money';
 import type { LimitInForce, Refresh, Reservation, UnreadableLine, Unwritten, UsageStore } from './store';
@@ -39,7 +41,7 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
     return entry;
   };
   const append = async (line: NewLine): Promise<Entry> => {
-    await log.append(line);
+    await log.append(readable(line));
     return known(line.id);
   };
 
@@ -61,7 +63,7 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
         if (answer.verdict === 'stops') return undefined;
         const id = newId();
         answer = { ...answer, id };
-        return { ...draft, amount, event: 'reserved', id, expiresAt };
+        return readable({ ...draft, amount, event: 'reserved', id, expiresAt });
       });
       return answer;
     },
@@ -69,8 +71,9 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
       await log.refresh();
       const entry = known(idOrTaskId);
       if (entry.state === 'settled' && charge.amount === undefined && charge.usd === undefined && charge.taskId === undefined) return entry;
-      const amount = checked(charge.amount ?? entry.amount);
-      const usd = charge.usd ?? usdOf(entry, amount);
+      const inDollars = entry.amount.unit === 'usd' && charge.usd !== undefined ? { ...entry.amount, quantity: charge.usd } : entry.amount;
+      const amount = checked(charge.amount ?? inDollars);
+      const usd = amount.unit === 'usd' ? amount.quantity : (charge.usd ?? usdOf(entry, amount));
       return await append({ ...lineAbout(entry, 'settled', now(), amount, usd), ...(charge.taskId === undefined ? {} : { taskId: charge.taskId }) });
     },
     release: async (idOrTaskId, reason) => {
@@ -122,6 +125,14 @@ function usdOf(entry: Entry, amount: Amount): Micros | undefined {
   const isSameKind = entry.amount.unit === amount.unit && entry.amount.pool === amount.pool;
   if (entry.usd === undefined || !isSameKind || entry.amount.quantity === 0) return undefined;
   return toMicros(multiply(fromMicros(entry.usd), fromMicros(amount.quantity)), fromMicros(entry.amount.quantity));
+}
+
+/** The line, if what is written of it will be read again; what is acknowledged counts. */
+function readable(line: NewLine): NewLine {
+  const text = lineText(line);
+  const read = Buffer.byteLength(text) < MAX_LINE_BYTES ? readLine(text, 0) : { reason: 'is longer than 1 MB' };
+  if (!('line' in read)) throw new StoreError({ code: 'badLine', reason: read.reason });
+  return line;
 }
 
 /** Whole millionths from 0 on; units with their pool. */

@@ -8,6 +8,8 @@ export type StoreFault =
   /** Only what was charged can be corrected. */
   | { readonly code: 'notSettled'; readonly id: string }
   | { readonly code: 'badAmount' }
+  /** The line would not be read again; `reason` says why. */
+  | { readonly code: 'badLine'; readonly reason: string }
   /** `cause` is the system's name of the error, such as `EACCES`. notFlushed: written, and perhaps not on disk. */
   | { readonly code: 'cannotRead' | 'cannotWrite' | 'cannotLock' | 'notFlushed'; readonly file: string; readonly cause: string }
   | { readonly code: 'notAFile'; readonly file: string }

@@ -6,6 +6,8 @@ import { timestampText } from './timestamp';
 
 /** The version of our lines. */
 export const LINE_VERSION = 1;
+/** A longer line is not read. */
+export const MAX_LINE_BYTES = 1 << 20;
 export const LINE_EVENTS = ['reserved', 'settled', 'released', 'recorded', 'corrected'] as const;
 /** What a line says of its entry. A line of another program is `settled`. */
 export type LineEvent = (typeof LINE_EVENTS)[number];

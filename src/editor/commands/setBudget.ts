@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { FeatureContext } from '../feature';
-import { translate } from '../l10n';
 import { settingsTarget } from '../settingsTarget';
 import type { LoadedUsage } from '../usageHost';
 import { withUsage } from '../withUsage';
@@ -28,7 +27,7 @@ async function setBudget(period: Period, { usage, service }: LoadedUsage): Promi
   const text = await vscode.window.showInputBox({
     title: period === 'daily' ? vscode.l10n.t('Kling budget for a day') : vscode.l10n.t('Kling budget for a month'),
     prompt: vscode.l10n.t('An amount with its unit, such as 100 units, 50 usd or 200 credits; empty for no limit.'),
-    value: current ? usage.amountText(current.amount.quantity, current.amount.unit, translate) : '',
+    value: current ? usage.amountInput(current.amount) : '',
     validateInput: (value) =>
       value.trim() === '' || usage.parseAmount(value)
         ? undefined

@@ -104,6 +104,18 @@ describe('the alert watch', () => {
     assert.deepEqual(await passed(one), []);
   });
 
+  it('tells of a crossing later when it could not be claimed at first', async () => {
+    const { usage, now, spend } = start();
+    let isFull = true;
+    const claims = createClaims(folder);
+    const claim = (key: string) => (isFull ? Promise.reject(new Error('ENOSPC')) : claims.claim(key));
+    const watch = createAlertWatch({ usage, claims: { claim }, log: '/a/log', now });
+    await spend(50);
+    await assert.rejects(watch.check(), /ENOSPC/);
+    isFull = false;
+    assert.deepEqual(await passed(watch), [0.8]);
+  });
+
   it('is armed again by the next day, by another limit and for another log', async () => {
     const { usage, clock, now, spend } = start();
     const watch = watchOf(usage, now, folder);

@@ -56,6 +56,21 @@ for (const [kind, within] of Object.entries(KINDS)) {
       assert.equal(store.totals(DAY, NOON).amounts[0]?.reserved, 2_500_000);
     });
 
+    check('writes nothing that would not be read again', async ({ store }) => {
+      await assert.rejects(store.record({ ...draft, model: 'm'.repeat(1 << 20) }), rejectsWith('badLine'));
+      await assert.rejects(store.reserveIfFits({ ...draft, amount: { ...units(1), pool: '' } }, [], NOON + HOUR), rejectsWith('badLine'));
+      await assert.rejects(store.reserveIfFits(draft, [], Date.UTC(19015, 0)), rejectsWith('badLine'));
+      const { id } = await store.record({ ...draft, amount: units(1), usd: 100e6 });
+      await assert.rejects(store.settle(id, { amount: units(1e9) }), rejectsWith('badLine'));
+      assert.deepEqual(store.entries(ALL_TIME, NOON).map(({ amount, usd }) => [amount.quantity, usd]), [[1e6, 100e6]]);
+    });
+
+    check('settles dollars as dollars', async ({ store }) => {
+      const { id } = await store.record({ ...draft, amount: { quantity: 5e6, unit: 'usd' }, usd: 5e6 });
+      const settled = await store.settle(id, { usd: 7e6 });
+      assert.deepEqual([settled.amount.quantity, settled.usd], [7e6, 7e6]);
+    });
+
     check('keeps the open reservation of a task', async ({ store }) => {
       const first = await store.reserveIfFits({ ...draft, taskId: 'T' }, [limitOf(units(3))], NOON + HOUR);
       const second = await store.reserveIfFits({ ...draft, taskId: 'T' }, [limitOf(units(3))], NOON + HOUR);
