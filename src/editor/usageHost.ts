@@ -25,8 +25,10 @@ export interface LoadedUsage {
   readonly file: string;
 }
 
-/** Between two looks at the clock and the log: what is missed by a file watcher, a day that ends, a machine that slept. */
+/** Between two looks at the clock: a day that ends, a reservation that expires, a machine that slept. */
 const TICK_MS = 30_000;
+/** Between two looks at the log's size, since a file watcher may miss what other programs write. */
+const LOOK_MS = 2_000;
 const WATCH_PAUSE_MS = 300;
 const PLAN_SETTINGS = ['budget.daily', 'budget.monthly', 'budget.timeZone', 'budget.day', 'packages'] as const;
 const DEFAULT_LOG = 'kling_usage.jsonl';
@@ -62,14 +64,15 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
     });
     await read();
     loaded = { usage, service, file };
-    const tick = setInterval(() => {
-      void read();
-      service.tick();
-    }, TICK_MS);
+    const look = setInterval(() => void read(), LOOK_MS);
+    const tick = setInterval(service.tick, TICK_MS);
     disposables = [
       vscode.Disposable.from(service.onDidChange(() => { changed.fire(); })),
       watch(file, () => void read()),
-      new vscode.Disposable(() => { clearInterval(tick); }),
+      new vscode.Disposable(() => {
+        clearInterval(look);
+        clearInterval(tick);
+      }),
       new vscode.Disposable(() => void guarded(log, 'Usage log', store.close)),
       ...PLAN_SETTINGS.map((name) =>
         settings.onDidChange(name, () => void guarded(log, 'Budget settings', async () => {

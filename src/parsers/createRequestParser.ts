@@ -150,8 +150,9 @@ function findWithTree(
   const imports = files && new Imports(files, syntax, reader);
   const readImport: ImportReader | undefined = imports && ((imported, span) => imports.valueOf(imported, span));
   const found = findInTree(text, tree, syntax, reader.query, providers, sentTo, readImport);
+  const isBroken = tree.rootNode.hasError;
   // A search that fails has broken the runtime, and there is nothing left to free.
   imports?.dispose();
   if (!kept) tree.delete();
-  return found;
+  return { ...found, isBroken };
 }

@@ -11,6 +11,8 @@ export interface FoundRequest {
 export interface FoundRequests {
   readonly requests: readonly FoundRequest[];
   readonly problems: readonly Problem[];
+  /** Whether the text's own syntax is broken somewhere, so that requests may be hidden. */
+  readonly isBroken?: boolean;
 }
 
 /** The files of the project that a document is one of. */

@@ -7,6 +7,7 @@ import type { Resolution, ResolvedRequest } from '../core/request/resolved';
 import type { Problem, RequestSite } from '../core/request/site';
 import type { FoundRequests, OpenDocument, RequestParser } from '../parsers/parser';
 import type { Subject } from '../presentation/subject';
+import { keepLost } from './keepLost';
 import { RecentMap } from './recentMap';
 import { unknownPackage, unknownSchedule } from './schedules';
 import type { UnknownChoice } from './schedules';
@@ -87,6 +88,7 @@ interface Entry {
   readonly version: number;
   readonly languageId: string;
   readonly sequence: number;
+  readonly text: string;
   readonly found: FoundRequests;
   pricedWith: string;
   answer: DocumentEstimate;
@@ -160,8 +162,11 @@ export function createCostService(ports: CostServicePorts): CostService {
         return known.answer;
       }
       const started = ++sequence;
-      const found = await find(text(), languageId, path, uri);
-      const entry = { version, languageId, sequence: started, found, pricedWith: `${today()} ${revision}`, answer: price(found) };
+      const source = text();
+      const read = await find(source, languageId, path, uri);
+      const last = documents.get(uri);
+      const found = last?.languageId === languageId ? keepLost(last, source, read) : read;
+      const entry = { version, languageId, text: source, sequence: started, found, pricedWith: `${today()} ${revision}`, answer: price(found) };
       // An answer that took longer than a later one must not replace it.
       if ((documents.get(uri)?.sequence ?? 0) < started) documents.set(uri, entry);
       return entry.answer;

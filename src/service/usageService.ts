@@ -105,10 +105,12 @@ export function createUsageService({ store: given, plan: firstPlan, schedules, n
     async refresh() {
       const before = { unwritten: store.unwritten().length, isStale };
       let found: Refresh = 'same';
-      isStale = true;
       try {
         found = await store.refresh();
         [readAt, isStale] = [now(), false];
+      } catch (error) {
+        isStale = true;
+        throw error;
       } finally {
         if (found !== 'same' || store.unwritten().length !== before.unwritten || isStale !== before.isStale) changed();
       }

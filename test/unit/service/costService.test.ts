@@ -179,4 +179,21 @@ describe('cost service', () => {
     assert.equal(request.estimate.status, 'unpriced');
     assert.deepEqual(costs.neighbors(request), []);
   });
+
+  it('keeps the other requests while one is typed between them, and forgets what is deleted', async () => {
+    const send = (prompt: string): string => `await fetch('https://api.klingai.com/v1/videos/text2video', { method: 'POST', body: JSON.stringify({ model_name: 'kling-v2-6', mode: 'pro', duration: '5', prompt: '${prompt}' }) });\n`;
+    const [before, typed, after] = [send('a') + send('b'), send('typed'), send('c')];
+    const costs = service();
+    let version = 0;
+    const read = async (text: string) => (await costs.estimateDocument({ uri: 'file:///typing.ts', version: (version += 1), languageId: 'typescript', text: () => text })).requests;
+    assert.equal((await read(before + after)).length, 3);
+    for (let length = 1; length < typed.length; length++) {
+      const text = before + typed.slice(0, length) + after;
+      const starts = (await read(text)).map(({ site }) => text.slice(site.span.start, site.span.end));
+      for (const prompt of ['a', 'b', 'c']) assert.equal(starts.filter((body) => body.includes(`prompt: '${prompt}'`)).length, 1, `${prompt} after ${typed.slice(0, length)}`);
+    }
+    assert.equal((await read(before + typed + after)).length, 4);
+    assert.equal((await read(before + '(' + after)).length, 3);
+    assert.equal((await read(send('a') + '(')).length, 1);
+  });
 });

@@ -60,6 +60,9 @@ describe('the usage service', () => {
     const usage = createUsageService({ store: { ...memory, refresh }, plan: PLAN, schedules: () => [], now: () => clock.now });
     await usage.refresh();
     assert.equal(usage.staleMs(), undefined);
+    const reading = usage.refresh();
+    assert.equal(usage.staleMs(), undefined);
+    await reading;
     isBroken = true;
     clock.now += 5000;
     let told = 0;
