@@ -82,6 +82,8 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
         })),
       ),
     ];
+    // What the log and the packages say already is news to every view.
+    changed.fire();
     return loaded;
   };
   const stop = (): void => {
