@@ -12,7 +12,6 @@ export interface Settings {
   /** A setting as it stands, for a schema to check. */
   readonly raw: (name: SettingName) => unknown;
   readonly usageLogPath: () => string;
-  readonly keepsPromptPreview: () => boolean;
   readonly accountBaseUrl: () => string;
   readonly alertsEnabled: () => boolean;
   readonly diagnosticsEnabled: () => boolean;
@@ -58,7 +57,6 @@ export function createSettings(): Settings {
     resourcePackage: () => text('resourcePackage'),
     raw: read,
     usageLogPath: () => text('usageLog.path'),
-    keepsPromptPreview: () => text('usageLog.prompt') === 'preview',
     accountBaseUrl: () => text('account.baseUrl'),
     alertsEnabled: () => isOn('alerts.enabled'),
     diagnosticsEnabled: () => isOn('diagnostics.enabled'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askAmount } from '../askAmount';
 import type { FeatureContext } from '../feature';
 import { translate } from '../l10n';
 import type { LoadedUsage } from '../usageHost';
@@ -41,12 +42,7 @@ async function pickEntry({ usage, service }: LoadedUsage): Promise<Entry | undef
 }
 
 async function correct({ usage, service }: LoadedUsage, entry: Entry): Promise<void> {
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('What was really charged'),
-    value: usage.amountInput(entry.amount),
-    validateInput: (value) => (usage.parseAmount(value) ? undefined : vscode.l10n.t('Write an amount above 0 with its unit, such as 7 units or 0.98 usd.')),
-  });
-  const amount = text === undefined ? undefined : usage.parseAmount(text);
+  const amount = await askAmount(usage, vscode.l10n.t('What was really charged'), entry.amount);
   if (!amount) return;
   const reason = await vscode.window.showInputBox({ title: vscode.l10n.t('Why'), prompt: vscode.l10n.t('It is kept with the entry.') });
   if (reason === undefined) return;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askAmount } from '../askAmount';
 import type { FeatureContext } from '../feature';
 import { translate } from '../l10n';
 import { requestAtCursor } from '../requestAt';
@@ -15,14 +16,7 @@ export function register(context: FeatureContext): vscode.Disposable {
 async function recordUsage({ engine }: FeatureContext, { usage, service }: LoadedUsage): Promise<void> {
   const request = await requestAtCursor(engine);
   const expected = request && usage.expectedAmount(request);
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Record usage: what was charged'),
-    prompt: vscode.l10n.t('An amount with its unit, such as 7 units or 0.98 usd.'),
-    value: expected ? usage.amountInput(expected.amount) : '',
-    validateInput: (value) =>
-      usage.parseAmount(value) ? undefined : vscode.l10n.t('Write an amount above 0 with its unit, such as 7 units or 0.98 usd.'),
-  });
-  const amount = text === undefined ? undefined : usage.parseAmount(text);
+  const amount = await askAmount(usage, vscode.l10n.t('Record usage: what was charged'), expected?.amount);
   if (!amount) return;
   const taskId = await vscode.window.showInputBox({
     title: vscode.l10n.t('Record usage: the task'),
