@@ -11,7 +11,7 @@ const at = (...parts) => path.join(__dirname, ...parts);
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /service\/(?:engine|usage|account)$/ }, ({ kind, path: asked }) =>
+    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$/ }, ({ kind, path: asked }) =>
       kind === 'dynamic-import' ? { path: `./${path.basename(asked)}.js`, external: true } : undefined,
     );
   },
@@ -36,13 +36,27 @@ const products = {
   plugins: [lazyBundles],
 };
 
+/** What runs in a webview. */
+const page = {
+  ...shared,
+  minify: true,
+  platform: 'browser',
+  target: 'chrome128',
+  format: 'esm',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  outdir: at('dist'),
+};
+
 const entries = [
   { ...products, entryPoints: { extension: at('src/extension.ts') } },
   { ...products, entryPoints: { engine: at('src/service/engine.ts') } },
   { ...products, entryPoints: { usage: at('src/service/usage.ts') } },
   { ...products, entryPoints: { account: at('src/service/account.ts') } },
+  { ...products, entryPoints: { sidebarSession: at('src/editor/sidebar/sidebarSession.ts') } },
   { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' }, plugins: [] },
   { ...products, entryPoints: { scanWorker: at('src/cli/scanWorker.ts') }, plugins: [] },
+  { ...page, entryPoints: { sidebar: at('src/sidebar/index.tsx') } },
 ];
 
 function testFiles(folder) {

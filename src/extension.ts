@@ -7,6 +7,7 @@ import { register as registerExportPackageCalendar } from './editor/commands/exp
 import { register as registerExportUsage } from './editor/commands/exportUsage';
 import { register as registerOpenUsageLog } from './editor/commands/openUsageLog';
 import { register as registerRecordUsage } from './editor/commands/recordUsage';
+import { register as registerReportWrongPrice } from './editor/commands/reportWrongPrice';
 import { register as registerSetAlertWebhook } from './editor/commands/setAlertWebhook';
 import { register as registerSetBudget } from './editor/commands/setBudget';
 import { register as registerShowDetails } from './editor/commands/showDetails';
@@ -17,15 +18,16 @@ import { register as registerAlerts } from './editor/features/alerts';
 import { register as registerBudgetDiagnostics } from './editor/features/budgetDiagnostics';
 import { register as registerCodeLens } from './editor/features/codeLens';
 import { register as registerHover } from './editor/features/hover';
+import { register as registerSidebar } from './editor/features/sidebar';
 import { register as registerStatusBar } from './editor/features/statusBar';
 import { createMarkdownReports } from './editor/markdownReport';
 import { createSettings } from './editor/settings';
 import { createUsageHost } from './editor/usageHost';
 
 const FEATURES: readonly Register[] = [
-  registerCodeLens, registerHover, registerStatusBar, registerBudgetDiagnostics, registerAlerts,
+  registerCodeLens, registerHover, registerStatusBar, registerSidebar, registerBudgetDiagnostics, registerAlerts,
   registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry,
-  registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
+  registerReportWrongPrice, registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
   registerAccount, registerAccountKey, registerSetAlertWebhook,
 ];
 
@@ -40,6 +42,6 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(log, engine, usage, reports);
   const { activationEvents } = extension.packageJSON as { activationEvents: string[] };
   const languageIds = activationEvents.flatMap((event) => event.split('onLanguage:')[1] ?? []);
-  const given = { engine, usage, reports, settings, log, secrets, memory, sharedFolder, languageIds };
+  const given = { extensionUri, engine, usage, reports, settings, log, secrets, memory, sharedFolder, languageIds };
   for (const register of FEATURES) subscriptions.push(register(given));
 }

@@ -6,6 +6,8 @@ import type { UsageHost } from './usageHost';
 
 /** What every feature is given. */
 export interface FeatureContext {
+  /** Where the extension is installed. */
+  readonly extensionUri: vscode.Uri;
   readonly engine: EngineHost;
   readonly usage: UsageHost;
   readonly settings: Settings;

@@ -13,6 +13,8 @@ export interface UsageHost {
   readonly load: () => Promise<LoadedUsage | undefined>;
   /** What is loaded, at once. */
   readonly peek: () => LoadedUsage | undefined;
+  /** Why the log could not be read the last time, with the remedy. */
+  readonly fault: () => string | undefined;
   /** Fires after the ledger, the limits or the time have changed. */
   readonly onDidChange: vscode.Event<void>;
   readonly dispose: () => void;
@@ -38,6 +40,7 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
   let loading: Promise<LoadedUsage | undefined> | undefined;
   let loaded: LoadedUsage | undefined;
   let disposables: vscode.Disposable[] = [];
+  let lastFault: string | undefined;
 
   const start = async (): Promise<LoadedUsage | undefined> => {
     const file = logFile(settings);
@@ -49,17 +52,17 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
     if (plan.packages.length > 0) await engine.load();
     const schedules = (): readonly PriceSchedule[] => engine.peek()?.service.schedules() ?? [];
     const service = usage.createUsageService({ store, plan, schedules, now: Date.now });
-    let lastFault = '';
     const read = (): Promise<void> => guarded(log, 'Usage log', async () => {
       try {
         await service.refresh();
-        lastFault = '';
+        lastFault = undefined;
       } catch (error) {
         if (!(error instanceof usage.StoreError)) throw error;
         const { message, remedy } = usage.storeFaultText(error.fault, translate);
+        const line = `${message}; ${remedy}`;
         // Read again and again, it fails in the same way.
-        if (message !== lastFault) log.error(`${message}; ${remedy}`);
-        lastFault = message;
+        if (line !== lastFault) log.error(line);
+        lastFault = line;
       }
     });
     await read();
@@ -88,7 +91,7 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
   };
   const stop = (): void => {
     vscode.Disposable.from(...disposables).dispose();
-    [disposables, loading, loaded] = [[], undefined, undefined];
+    [disposables, loading, loaded, lastFault] = [[], undefined, undefined, undefined];
   };
   const load = (): Promise<LoadedUsage | undefined> => {
     // A failed start, such as a log that cannot be read, is tried again when something asks next.
@@ -115,6 +118,7 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
   return {
     load,
     peek: () => loaded,
+    fault: () => lastFault,
     onDidChange: changed.event,
     dispose() {
       stop();

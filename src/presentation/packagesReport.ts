@@ -108,14 +108,15 @@ function partsOf({ zone, standing, problems }: PackagesReport, t: Translate): { 
 
 function packageRow({ item, state, left, leftMs, unitPrice }: PackageStanding, zone: string, t: Translate): string[] {
   return [
-    visible(item.name), stateText(state, t), packageAmount(left, item, t), packageAmount(item.size.quantity, item, t),
+    visible(item.name), packageStateText(state, t), packageAmount(left, item, t), packageAmount(item.size.quantity, item, t),
     unitPrice === undefined ? '' : dollars(unitPrice), localText(item.boughtAt, zone).slice(0, 10),
     item.expiresAt === undefined ? t('never') : localText(item.expiresAt, zone).slice(0, 10),
     leftMs === undefined ? '' : String(Math.ceil(leftMs / DAY_MS)), item.concurrency === undefined ? '' : String(item.concurrency),
   ];
 }
 
-function stateText(state: PackageState, t: Translate): string {
+/** What the state of a package is called. */
+export function packageStateText(state: PackageState, t: Translate): string {
   switch (state) {
     case 'active': return t('active');
     case 'usedUp': return t('used up');

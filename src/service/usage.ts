@@ -9,6 +9,10 @@ export { amountText } from '../presentation/numbers';
 export { packageCalendar } from '../presentation/packageCalendar';
 export { packagesMarkdown } from '../presentation/packagesReport';
 export { settingErrorText } from '../presentation/settingError';
+export { fileSection } from '../presentation/sidebar/fileSection';
+export { footerSection } from '../presentation/sidebar/footerSection';
+export { pageLabels } from '../presentation/sidebar/labels';
+export { readFromPage } from '../presentation/sidebar/messages';
 export { STATUS_BAR_SHOW, statusBar } from '../presentation/statusBar';
 export { storeFaultText } from '../presentation/storeFault';
 export { createClaims } from '../stores/claims';
@@ -18,6 +22,7 @@ export { alertMessage, readWebhookSetting, sendAlert } from './alertWebhook';
 export { createAlertWatch } from './alertWatch';
 export { entryDetailsOf, expectedAmount, leastAmount, usdAtSamePrice } from './entryDetails';
 export { readBudgetSettings } from './readBudgetSettings';
+export { budgetNow, logFaults, packagesNow } from './sidebarModel';
 export { createUsageService } from './usageService';
 
 export type { PriceSchedule } from '../core/pricing/schedule';

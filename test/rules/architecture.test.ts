@@ -14,11 +14,12 @@ const CORE_ORDER = ['money', 'text', 'ports', 'request', 'providers', 'pricing',
 /** What a room may import from outside the repository. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   core: /^(?:zod|temporal-polyfill\/fns\/\w+)$/,
-  presentation: /^(?:zod|ical-generator)$/,
+  presentation: /^(?:zod|zod\/mini|ical-generator)$/,
   account: /^(?:zod|jose|node:.*)$/,
   parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,
   stores: /^(?:node:.*|zod)$/,
   service: /^(?:zod|jsonc-parser)$/,
+  sidebar: /^(?:zod\/mini|preact|preact\/hooks|\.\/page\.css)$/,
   editor: /^(?:vscode|node:.*)$/,
   cli: /^(?:node:.*|ignore|binary-extensions|zod|\.\.\/package\.json)$/,
   'extension.ts': /^vscode$/,

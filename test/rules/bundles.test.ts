@@ -10,6 +10,7 @@ describe('bundles', () => {
     'src/presentation/hover.ts',
     'src/presentation/statusBar.ts',
     'src/presentation/packageCalendar.ts',
+    'src/presentation/sidebar/messages.ts',
   ]) {
     it(`${entry} bundles for the browser`, async () => {
       const result = await esbuild.build({
@@ -29,6 +30,11 @@ describe('bundles', () => {
     const extension = fs.readFileSync('dist/extension.js', 'utf8');
     assert.ok(extension.length < 40_000, `${String(extension.length)} characters`);
     assert.doesNotMatch(extension, /kling-v2-6|ZodError|tree-sitter-python|Temporal\.|VCALENDAR/);
+  });
+
+  it('has a page of the sidebar of at most 100 KB', () => {
+    const size = ['sidebar.js', 'sidebar.css'].reduce((sum, file) => sum + fs.statSync(`dist/${file}`).size, 0);
+    assert.ok(size > 10_000 && size <= 100_000, `${String(size)} bytes`);
   });
 
   it('takes the small form of zod, without the sentences of other languages', () => {

@@ -1,7 +1,7 @@
 // VS Code in a browser with the packaged extension, as a user has it: a page object for the ui tests.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { launchBrowser } from './browser.mjs';
 import { problemsOfExtension, watchPage, type PageWatch } from './pageWatch';
 import { copyOfSample, VSIX } from './paths.mjs';
@@ -122,6 +122,17 @@ export class Workbench {
 
   async clickStatusBar(text: string): Promise<void> {
     await this.page.locator('.part.statusbar .statusbar-item[id^="kling-cost-lens."] a', { hasText: text }).click();
+  }
+
+  /** Opens our sidebar as a user does, in the activity bar. */
+  async openSidebar(): Promise<void> {
+    await this.page.locator('.activitybar a.action-label[aria-label^="Kling Cost"]').click();
+    await this.sidebar.locator('h1').waitFor({ state: 'attached' });
+  }
+
+  /** The page in our sidebar. */
+  get sidebar(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
   /** The texts of the toasts, once `accept` takes them; of other windows too where `read` gives them. */

@@ -62,8 +62,11 @@ describe('the budget in the editor', () => {
     await workbench().screenshot('lens-over-budget');
   });
 
-  it('opens the report with a click on the item', async () => {
+  it('opens the sidebar with a click on the item, and the report with its command', async () => {
     await workbench().clickStatusBar('115%');
+    await workbench().sidebar.getByText('69 units of 60 units').waitFor();
+    await workbench().runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench().runCommand('Kling Cost: Show Usage Report');
     await workbench().page.locator('.tab', { hasText: 'Kling Usage' }).waitFor();
     const report = workbench().page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('body', { hasText: 'kling-v2-6' });
     assert.match(await report.innerText(), /69 units/);

@@ -8,7 +8,7 @@ import type { LoadedUsage } from '../usageHost';
 export function register({ engine, usage, settings, log }: FeatureContext): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('budget', vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t('Kling Budget');
-  item.command = 'klingCost.showUsageReport';
+  item.command = 'klingCost.sidebar.focus';
 
   const textOf = ({ usage: texts, service }: LoadedUsage): ReturnType<typeof texts.statusBar> => {
     const wanted = settings.raw('statusBar.show');

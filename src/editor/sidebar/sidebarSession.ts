@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import type { FromPage, Notice, PageView, Sections, ToPage } from '../../presentation/sidebar/messages';
+import type { FeatureContext } from '../feature';
+import { guarded } from '../guard';
+import { translate } from '../l10n';
+import type { Usage } from '../usage';
+import type { LoadedUsage } from '../usageHost';
+import { openWebviewPage } from '../webviewPage';
+import { followCurrentFile, reveal } from './currentFile';
+import type { CurrentFile } from './currentFile';
+import { runPageCommand } from './runPageCommand';
+
+/** Changes that come together are shown together. */
+const PAUSE_MS = 150;
+/** What the page is told takes at most a tenth of the time. */
+const REST = 10;
+
+/** One open sidebar: tells its page what has changed since it was told last. */
+export function openSidebar(view: vscode.WebviewView, context: FeatureContext, usageModule: Usage): vscode.Disposable {
+  const { engine, usage, log, extensionUri } = context;
+  const file = followCurrentFile(engine);
+  let shown: CurrentFile | undefined;
+  let sent = new Map<string, string>();
+  let pageView: PageView | undefined;
+  let pause: NodeJS.Timeout | undefined;
+  const turn = { isRunning: false, isStale: false, lastMs: 0 };
+
+  /** Posts the sections that differ from what the page has. */
+  const tell = (sections: Partial<Sections>): void => {
+    const news = Object.entries(sections).filter(([name, section]) => {
+      const text = JSON.stringify(section);
+      if (sent.get(name) === text) return false;
+      sent.set(name, text);
+      return true;
+    });
+    const labels = sent.has('labels') ? {} : { labels: usageModule.pageLabels(translate) };
+    sent.set('labels', '');
+    if (news.length > 0) page.post({ type: 'sections', ...labels, sections: Object.fromEntries(news) });
+  };
+
+  const update = async (): Promise<void> => {
+    const loaded = await usage.load();
+    const known = shown;
+    if (!sent.has('budget')) tell(usageSections(usageModule, loaded, known, usage.fault()));
+    shown = await file.read();
+    tell({ ...usageSections(usageModule, loaded, shown, usage.fault()), ...fileSections(usageModule, loaded, shown) });
+    const { service } = await engine.load();
+    const used = (shown?.requests ?? []).flatMap(({ schedule }) => schedule ?? []);
+    tell({ footer: usageModule.footerSection(used, service.schedules(), service.today(), translate) });
+  };
+  const run = async (): Promise<void> => {
+    pause = undefined;
+    if (!view.visible || pageView === undefined) return;
+    Object.assign(turn, { isRunning: true, isStale: false });
+    const started = performance.now();
+    await guarded(log, 'Sidebar', update);
+    Object.assign(turn, { isRunning: false, lastMs: performance.now() - started });
+    if (turn.isStale) soon();
+  };
+  const soon = (): void => {
+    turn.isStale = true;
+    if (turn.isRunning) return;
+    pause ??= setTimeout(() => void run(), Math.max(PAUSE_MS, REST * turn.lastMs));
+  };
+
+  const onMessage = (message: FromPage): void => {
+    switch (message.type) {
+      case 'ready':
+        sent = new Map();
+        pageView = message.view;
+        void run();
+        break;
+      case 'view':
+        pageView = message.view;
+        soon();
+        break;
+      case 'reveal':
+        if (shown) void guarded(log, 'Sidebar', reveal.bind(undefined, shown, message.row));
+        break;
+      case 'run':
+        void guarded(log, 'Sidebar', () => runPageCommand(message.command));
+        break;
+      case 'log':
+      case 'suggestion':
+        break;
+    }
+  };
+  const page = openWebviewPage<FromPage, ToPage>(view.webview, {
+    name: 'sidebar', title: vscode.l10n.t('Kling Cost'), loading: vscode.l10n.t('Loading…'), extensionUri, read: usageModule.readFromPage, onMessage, log,
+  });
+
+  return vscode.Disposable.from(
+    page,
+    file,
+    file.onDidChange(soon),
+    engine.onDidChange(soon),
+    usage.onDidChange(soon),
+    view.onDidChangeVisibility(soon),
+    new vscode.Disposable(() => { clearTimeout(pause); }),
+  );
+}
+
+function usageSections(usage: Usage, loaded: LoadedUsage | undefined, file: CurrentFile | undefined, fault: string | undefined): Partial<Sections> {
+  const faults = [fault === undefined ? [] : faultNotice(fault)].flat();
+  if (!loaded) return { faults: [...faults, noPlaceNotice()] };
+  const { service } = loaded;
+  const wanted = file?.current && usage.expectedAmount(file.current);
+  return {
+    faults: [...faults, ...usage.logFaults(service, translate)],
+    budget: usage.budgetNow(service, wanted, Date.now(), translate),
+    packages: usage.packagesNow(service, translate),
+  };
+}
+
+function fileSections(usage: Usage, loaded: LoadedUsage | undefined, file: CurrentFile | undefined): Partial<Sections> {
+  const requests = (file?.requests ?? []).map((subject) => {
+    const least = usage.leastAmount(subject);
+    const over = least && loaded ? usage.overLimitText(loaded.service.judge(least.amount, least.usd), translate) : undefined;
+    return { line: (file?.document.positionAt(subject.site.span.start).line ?? 0) + 1, subject, over, isCurrent: subject === file?.current };
+  });
+  const name = file && vscode.workspace.asRelativePath(file.document.uri);
+  return { file: usage.fileSection(name, requests, translate) };
+}
+
+function faultNotice(text: string): Notice {
+  return { text, isFault: true, actions: [{ label: vscode.l10n.t('Try again'), command: 'refresh' }] };
+}
+
+function noPlaceNotice(): Notice {
+  const text = vscode.l10n.t('Open a folder first, or give klingCost.usageLog.path an absolute path: the usage log needs a place.');
+  return { text, isFault: false, actions: [{ label: vscode.l10n.t('Open a folder'), command: 'openFolder' }] };
+}

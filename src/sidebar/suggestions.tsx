@@ -1,0 +1,20 @@
+import type { Sections } from '../presentation/sidebar/messages';
+import { send } from './host';
+import { Section } from './section';
+
+export function Suggestions({ suggestions }: { readonly suggestions: Sections['suggestions'] }) {
+  return (
+    <Section name="suggestions">
+      <ul class="requests">
+        {suggestions.map(({ title, saving }, index) => (
+          <li key={index}>
+            <button type="button" class="request" onClick={() => { send({ type: 'suggestion', row: index }); }}>
+              <span class="title">{title}</span>
+              <span class="price">{saving}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,75 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { copyOfSample } from '../support/paths.mjs';
+import { useWorkbench } from '../support/useWorkbench';
+
+const DAY_MS = 86_400_000;
+let task = 0;
+
+/** Appends a charge to a folder's log, as another program does. */
+function spend(folder: string, units: number, more: Record<string, unknown> = {}): void {
+  task += 1;
+  const id = `task-${String(task)}`;
+  const tracked = { timestamp: new Date().toISOString(), task_id: id, credits: null, model: 'kling-v2-6', duration: 10, mode: 'pro', prompt_preview: null };
+  const line = { ...tracked, v: 1, event: 'recorded', id, quantity: String(units), unit: 'units', usd: (units * 0.14).toFixed(2), ...more };
+  fs.appendFileSync(path.join(folder, 'kling_usage.jsonl'), `${JSON.stringify(line)}\n`);
+}
+
+const today = (daysAgo: number): string => new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
+
+describe('the sidebar of a workspace with nothing yet', () => {
+  const workbench = useWorkbench();
+
+  it('says the next step for each part', async () => {
+    const { sidebar } = workbench();
+    await workbench().openSidebar();
+    await sidebar.getByText('No budget is set').waitFor();
+    await sidebar.getByText('No package is listed').waitFor();
+    await sidebar.getByText('Open a file that calls Kling').waitFor();
+    await workbench().screenshot('sidebar-empty');
+    await sidebar.getByRole('button', { name: 'Set a daily budget' }).click();
+    await workbench().answer('60 units');
+    await sidebar.getByText('60 units left').waitFor();
+  });
+});
+
+describe('the sidebar', () => {
+  const folder = copyOfSample();
+  const settings = {
+    'klingCost.budget.daily': { limit: 60, unit: 'units' },
+    'klingCost.budget.monthly': { limit: 200, unit: 'usd' },
+    'klingCost.packages': [{ package: 'trial-l', boughtOn: today(10) }],
+  };
+  const workbench = useWorkbench({ folder, settings });
+
+  it('shows the budget with what is spent and reserved, and the request at the cursor', async () => {
+    spend(folder, 38);
+    spend(folder, 4, { event: 'reserved', expires_at: new Date(Date.now() + DAY_MS).toISOString() });
+    const { sidebar } = workbench();
+    await workbench().open('productVideo.ts', 9);
+    await workbench().clickStatusBar('18 units left');
+    await sidebar.getByText('42 units of 60 units').waitFor();
+    await sidebar.getByText('18 units left').waitFor();
+    await sidebar.getByText('The request at the cursor takes 10 units').waitFor();
+    await sidebar.getByRole('img', { name: /Today: 42 units of 60 units used/ }).waitFor();
+    await workbench().screenshot('sidebar-budget');
+    spend(folder, 30);
+    await sidebar.getByText('12 units over', { exact: true }).waitFor();
+    assert.equal(await sidebar.locator('.standing.over').count(), 1);
+  });
+
+  it('lists what is left of the packages', async () => {
+    const { sidebar } = workbench();
+    await sidebar.getByText(/of 1,000 units left/).waitFor();
+    await sidebar.getByText(/Expires in/).waitFor();
+  });
+
+  it('lists the requests of the file and shows one in the editor on a click', async () => {
+    const { sidebar } = workbench();
+    await sidebar.getByRole('button', { name: /10 units ≈ \$1\.40/ }).waitFor();
+    await sidebar.getByRole('button', { name: /2\.4–12 units/ }).click();
+    await workbench().page.locator('.statusbar-item', { hasText: /Ln 27/ }).waitFor();
+    await sidebar.locator('.request[aria-current=true]', { hasText: 'Kling v3' }).waitFor();
+  });
+});
