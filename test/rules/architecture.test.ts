@@ -20,6 +20,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   stores: /^(?:node:.*|zod)$/,
   service: /^(?:zod|jsonc-parser)$/,
   sidebar: /^(?:zod\/mini|preact|preact\/hooks|\.\/page\.css)$/,
+  guard: /^(?:node:.*|undici|zod)$/,
   editor: /^(?:vscode|node:.*)$/,
   cli: /^(?:node:.*|ignore|binary-extensions|zod|\.\.\/package\.json)$/,
   'extension.ts': /^vscode$/,

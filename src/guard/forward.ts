@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Agent, errors } from 'undici';
+import { headerOf, requestHeaders, responseHeaders } from './headers';
+import type { RawHeaders } from './headers';
+import { RefusalError } from './refusal';
+import type { Target } from './target';
+
+/** How long an upstream may take, in milliseconds. */
+export interface UpstreamTimes {
+  readonly connect: number;
+  /** Until an answer begins. */
+  readonly headers: number;
+  /** Between two parts of an answer. */
+  readonly body: number;
+}
+
+export const UPSTREAM_TIMES: UpstreamTimes = { connect: 10_000, headers: 300_000, body: 300_000 };
+/** Connections to one upstream. */
+const CONNECTIONS = 512;
+
+/** What is sent on. */
+export interface Outgoing {
+  readonly target: Target;
+  readonly method: string;
+  /** With the query, as it came. */
+  readonly path: string;
+  readonly headers: RawHeaders;
+  readonly body?: Readable | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer whose body is still to come. */
+export interface Incoming {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: RawHeaders;
+  readonly body: Readable;
+}
+
+/** Whether an upstream can have got a request that failed. */
+export type Reached = 'never' | 'perhaps';
+
+/** The upstream gave no answer. */
+export class UnreachableError extends RefusalError {
+  readonly reached: Reached;
+
+  constructor(error: unknown, { origin }: Target) {
+    const code = codeOf(error);
+    const isTimeout = error instanceof errors.HeadersTimeoutError || error instanceof errors.ConnectTimeoutError || error instanceof errors.BodyTimeoutError;
+    super({ name: isTimeout ? 'timeout' : 'unreachable', message: `${origin} did not answer: ${code}` });
+    this.reached = NEVER_SENT.has(code) ? 'never' : 'perhaps';
+  }
+}
+
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'SELF_SIGNED_CERT_IN_CHAIN', 'UND_ERR_INVALID_ARG',
+]);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : String(error);
+}
+
+/** Sends requests on. Certificates are checked, redirects are passed on as they are, nothing is sent twice or unpacked. */
+export interface Forwarder {
+  /** Rejects with an UnreachableError. */
+  readonly send: (outgoing: Outgoing) => Promise<Incoming>;
+  readonly close: () => Promise<void>;
+}
+
+export function createForwarder(times: UpstreamTimes = UPSTREAM_TIMES): Forwarder {
+  const agent = new Agent({ connections: CONNECTIONS, connect: { timeout: times.connect }, headersTimeout: times.headers, bodyTimeout: times.body });
+  return {
+    async send({ target, method, path, headers, body, signal }) {
+      try {
+        const answer = await agent.request({
+          origin: target.origin, path, method, headers: requestHeaders(headers), body: body ?? null, responseHeaders: 'raw', ...(signal ? { signal } : {}),
+        });
+        // In the raw form headers are a list of names and values.
+        return { status: answer.statusCode, statusText: answer.statusText, headers: answer.headers as unknown as string[], body: answer.body };
+      } catch (error) {
+        throw new UnreachableError(error, target);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** Writes the head of an answer as the upstream gave it. */
+export function answerHead(response: ServerResponse, { status, statusText, headers }: Incoming): void {
+  response.sendDate = false;
+  response.writeHead(status, statusText, responseHeaders(headers));
+}
+
+/**
+ * Passes an answer on while it comes. When either side breaks off, so does the other: an answer that is not whole must
+ * not look as if it were.
+ */
+export async function passOn(response: ServerResponse, incoming: Incoming, ...through: NodeJS.ReadWriteStream[]): Promise<void> {
+  answerHead(response, incoming);
+  try {
+    await pipeline([incoming.body, ...through, response]);
+  } catch {
+    response.destroy();
+  }
+}
+
+/** The body of a request for passing it on; none where it has none, so that none is announced. */
+export function bodyOf(request: IncomingMessage): Readable | undefined {
+  const length = headerOf(request.rawHeaders, 'content-length');
+  const hasBody = headerOf(request.rawHeaders, 'transfer-encoding') !== undefined || (length !== undefined && length !== '0');
+  return hasBody ? request : undefined;
+}

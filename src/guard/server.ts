@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { headerOf } from './headers';
+import { GUARD_HEADER, REFUSALS, RefusalError } from './refusal';
+import type { Refusal } from './refusal';
+
+/** What a client may send and how long it may take. */
+export interface ServerLimits {
+  /** Of all headers, in bytes. */
+  readonly headerBytes: number;
+  /** Of a body, in bytes. */
+  readonly bodyBytes: number;
+  /** Until all headers have come, and until the whole request has, in milliseconds. */
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly connections: number;
+}
+
+/** A body holds images of 50 MB, in base64. */
+export const SERVER_LIMITS: ServerLimits = { headerBytes: 32_768, bodyBytes: 100_000_000, headersMs: 15_000, requestMs: 300_000, connections: 1_000 };
+
+export const LOOPBACK_HOST = '127.0.0.1';
+const NAMES = [LOOPBACK_HOST, 'localhost', '[::1]'];
+const KEEP_ALIVE_MS = 65_000;
+
+/** A server for programs of this machine: pages of a browser, other hosts and other names for this one are refused. */
+export interface LocalServer {
+  readonly port: number;
+  /** Takes no new connections, and waits for the answers that are under way. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Listens on loopback. `handle` may throw a RefusalError; `refusalBody` gives its body; anything else that is thrown goes to
+ * `onFault`. Rejects when the port is taken.
+ */
+export async function startServer(
+  port: number,
+  limits: ServerLimits,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  refusalBody: (request: IncomingMessage, refusal: Refusal, requestId: string) => unknown,
+  onFault: (error: unknown) => void,
+): Promise<LocalServer> {
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, requestTimeout: limits.requestMs, keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: Math.min(limits.headersMs, 5_000), requireHostHeader: true,
+  });
+  server.maxConnections = limits.connections;
+  const running = new Set<Promise<void>>();
+  let isClosing = false;
+
+  const refuse = (request: IncomingMessage, response: ServerResponse, refusal: Refusal): void => {
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    const { status } = REFUSALS[refusal.name];
+    const body = JSON.stringify(refusalBody(request, refusal, randomUUID()));
+    response.setHeader('content-type', 'application/json').setHeader('content-length', Buffer.byteLength(body)).setHeader(GUARD_HEADER, refusal.name);
+    if (refusal.retryAfterSeconds !== undefined) response.setHeader('retry-after', refusal.retryAfterSeconds);
+    // What is left of a body that nobody reads would be taken for the next request.
+    if (!request.complete) response.setHeader('connection', 'close');
+    response.writeHead(status).end(request.method === 'HEAD' ? undefined : body);
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      check(request, limits, portOf(server));
+      if (isClosing) throw new RefusalError({ name: 'closing', message: 'the guard is being stopped' });
+      if (headerOf(request.rawHeaders, 'expect')?.toLowerCase() === '100-continue') response.writeContinue();
+      await handle(request, response);
+    } catch (error) {
+      if (!(error instanceof RefusalError)) {
+        response.destroy();
+        onFault(error);
+        return;
+      }
+      refuse(request, response, error.refusal);
+    }
+  };
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    // A client that breaks off is noticed where its body is read or its answer written.
+    request.on('error', () => undefined);
+    response.on('error', () => undefined);
+    const done = answer(request, response).finally(() => running.delete(done));
+    running.add(done);
+  };
+  server.on('request', take).on('checkContinue', take);
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, LOOPBACK_HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: portOf(server),
+    async close() {
+      isClosing = true;
+      const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+      server.closeIdleConnections();
+      await Promise.allSettled(running);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo | null)?.port ?? 0;
+}
+
+/** Throws a RefusalError for what no program of this machine sends. */
+function check(request: IncomingMessage, { bodyBytes }: ServerLimits, port: number): void {
+  const headers = request.rawHeaders;
+  const host = headerOf(headers, 'host')?.toLowerCase() ?? '';
+  if (headers.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) throw new RefusalError({ name: 'badRequest', message: 'the request has two Host headers' });
+  if (!NAMES.some((name) => host === `${name}:${port}` || (port === 80 && host === name))) {
+    throw new RefusalError({ name: 'foreignHost', message: `the guard answers to ${LOOPBACK_HOST}:${port} and localhost:${port} only` });
+  }
+  const site = headerOf(headers, 'sec-fetch-site');
+  if (headerOf(headers, 'origin') !== undefined || (site !== undefined && site !== 'none')) {
+    throw new RefusalError({ name: 'foreignPage', message: 'the guard takes no requests from pages of a browser' });
+  }
+  const url = request.url ?? '';
+  if (!url.startsWith('/')) throw new RefusalError({ name: 'badRequest', message: 'the request names no path' });
+  if (Number(headerOf(headers, 'content-length') ?? 0) > bodyBytes) throw tooLarge(bodyBytes);
+}
+
+export function tooLarge(bodyBytes: number): RefusalError {
+  return new RefusalError({ name: 'tooLarge', message: `the body is over ${Math.floor(bodyBytes / 1e6)} MB` });
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { fal as provider } from '../../core/providers/fal';
+import { defineUpstream } from '../upstream';
+import type { TaskReport } from '../upstream';
+
+const TASK_PATH = /^\/(.+?)\/requests\/([\w-]+)(?:\/(status|cancel))?(?:\/stream)?$/;
+
+/** The apps that Kling's models belong to. */
+const APPS = ['/fal-ai/kling-video', '/fal-ai/kling-image', '/kling/v4'];
+
+const queued = z.looseObject({ request_id: z.string().min(1) });
+const status = z.looseObject({ status: z.enum(['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED']), error: z.unknown().optional() });
+
+/** fal's queue and its direct calls, as its client libraries speak to them. It bills what is done, and tells no amount in its answers. */
+export const fal = defineUpstream({
+  id: 'fal',
+  title: 'fal',
+  origins: ['https://queue.fal.run', 'https://fal.run'],
+  provider,
+  isPaid: (path) => !TASK_PATH.test(path),
+  readFields: (_, { fields }) => fields,
+  externalId: () => undefined,
+  isTaskPath: (path) => TASK_PATH.test(path),
+  readTasks({ path, status: httpStatus, json }) {
+    const [, , taskId, asked] = TASK_PATH.exec(path) ?? [];
+    if (taskId === undefined) {
+      const task = queued.safeParse(json);
+      return task.success ? [{ taskId: task.data.request_id, state: 'running' }] : [];
+    }
+    if (asked === 'cancel') return [];
+    if (asked === 'status') {
+      const read = status.safeParse(json);
+      if (!read.success || read.data.status !== 'COMPLETED') return [];
+      return [{ taskId, state: read.data.error ? 'failed' : 'done' }];
+    }
+    return resultOf(taskId, httpStatus, json);
+  },
+  outcomeOf({ status: httpStatus, json }) {
+    // A direct call is answered with what it made.
+    if (httpStatus === 200) return typeof json === 'object' ? 'done' : 'unknown';
+    return httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408 ? 'refused' : 'unknown';
+  },
+  pollPaths: (_, taskId, sentTo) => (sentTo === undefined ? APPS : [appOf(sentTo)]).map((app) => `${app}/requests/${encodeURIComponent(taskId)}/status`),
+  pollExternal: () => [],
+  refusalBody: ({ message }) => ({ detail: message }),
+});
+
+/** The result of a request: its own answer, or why it failed. A request that still runs is answered with 400. */
+function resultOf(taskId: string, httpStatus: number, json: unknown): TaskReport[] {
+  if (httpStatus === 200 && typeof json === 'object' && json !== null) return [{ taskId, state: 'done' }];
+  return httpStatus === 422 ? [{ taskId, state: 'failed' }] : [];
+}
+
+/** A task is asked for under the first two parts of the id it was sent to. */
+function appOf(path: string): string {
+  return path.split('/').slice(0, 3).join('/');
+}

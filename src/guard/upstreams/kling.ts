@@ -1,0 +1,160 @@
+import * as z from 'zod';
+import { KLING_ENDPOINTS } from '../../core/providers/klingApi';
+import { kling as provider } from '../../core/providers/kling';
+import { normalizeKey } from '../../core/providers/reading';
+import { decimalOf, parseDecimal, toMicros } from '../../core/money';
+import type { Micros } from '../../core/money';
+import type { Entry } from '../../core/ledger/entry';
+import type { Field, FieldValue, ObjectValue } from '../../core/request/value';
+import { REFUSALS } from '../refusal';
+import { defineUpstream } from '../upstream';
+import type { Charge, TaskReport } from '../upstream';
+
+const PAID = /\/(?:videos|images|audio|solutions)\/|\/general\/(?:custom-voices|ai-multi-shot)$|\/(?:text-to-video|image-to-video|omni-video|motion-control)\//;
+/** Choosing elements of a video before it is edited makes nothing. */
+const FREE = /\/multi-elements\/(?:init|add|delete|clear|preview)-selection$/;
+const NEW_PATH = /\/(?:text-to-video|image-to-video|omni-video|motion-control)\/[^/]+$|\/solutions\//;
+const TASK = /\/(?:videos|images|audio|general)\/[\w/-]+$|\/(?:tasks|solutions)$/;
+
+/** The keys that decide a price, as the API spells them. A key that only looks alike is one that the API ignores. */
+const SPELLED: ReadonlySet<string> = new Set([
+  'model_name', 'model', 'mode', 'duration', 'sound', 'audio', 'voice_list', 'video_list', 'resolution', 'image', 'image_list', 'image_reference',
+  'subject_image_list', 'n', 'effect_scene', 'result_type', 'series_amount', 'contents', 'character_orientation', 'multi_prompt',
+]);
+const DECIDING: ReadonlySet<string> = new Set([
+  ...KLING_ENDPOINTS.flatMap(({ parameters }) => parameters.flatMap(({ keys }) => keys)),
+  ...[...SPELLED].map(normalizeKey), 'orientation',
+]);
+/** Objects that the price's readers look into. */
+const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'settings', 'params', 'options']);
+
+/** Kling's own API, legacy and new. Paths, tasks and charges: its documents as copied from February to October 2026. */
+export const kling = defineUpstream({
+  id: 'kling',
+  title: 'Kling',
+  origins: ['https://api-singapore.klingai.com', 'https://api-beijing.klingai.com', 'https://api.klingai.com'],
+  provider,
+  isPaid: (path) => PAID.test(path) && !FREE.test(path),
+  readFields(path, { fields }) {
+    const isNew = NEW_PATH.test(path);
+    const spelled = fields.filter(isSpelled);
+    if (!isNew) return spelled.filter(({ key }) => key === 'input' || !ENVELOPES.has(normalizeKey(key)));
+    return spelled.flatMap((field) => {
+      if (field.key === 'settings' && field.value.kind === 'object') return [{ ...field, value: { ...field.value, fields: field.value.fields.filter(isSpelled) } }];
+      // The new API reads what decides the price in `settings` and `contents` only.
+      return field.key === 'contents' || (!ENVELOPES.has(normalizeKey(field.key)) && !DECIDING.has(normalizeKey(field.key))) ? [field] : [];
+    });
+  },
+  externalId: (body) => textOf(fieldOf(body, 'external_task_id')) ?? textOf(fieldOf(objectOf(fieldOf(body, 'options')), 'external_task_id')),
+  isTaskPath: (path) => TASK.test(path),
+  readTasks: ({ json }) => {
+    const { data } = answerSchema.parse(json ?? {});
+    const items = Array.isArray(data) ? data : [data];
+    return items.flatMap((item) => {
+      const legacy = legacyTask.safeParse(item);
+      if (legacy.success) return [legacyReport(legacy.data)];
+      const task = newTask.safeParse(item);
+      return task.success ? [newReport(task.data)] : [];
+    });
+  },
+  outcomeOf: ({ status, json }) => {
+    const envelope = envelopeSchema.safeParse(json);
+    const isRefused = envelope.success ? envelope.data.code !== 0 : status >= 400 && status < 500 && status !== 408;
+    return isRefused ? 'refused' : 'unknown';
+  },
+  pollPaths: (entry, taskId, sentTo) => pathsFor(entry, taskId, sentTo, 'task_ids'),
+  pollExternal: (entry, externalId, sentTo) => pathsFor(entry, externalId, sentTo, 'external_task_ids'),
+  refusalBody: ({ name, message }, requestId) => ({ code: REFUSALS[name].code, message, request_id: requestId }),
+});
+
+const isSpelled = ({ key }: Field): boolean => SPELLED.has(key) || !DECIDING.has(normalizeKey(key));
+
+function fieldOf(value: ObjectValue | undefined, key: string): FieldValue | undefined {
+  return value?.fields.find((field) => field.key === key)?.value;
+}
+
+function objectOf(value: FieldValue | undefined): ObjectValue | undefined {
+  return value?.kind === 'object' ? value : undefined;
+}
+
+function textOf(value: FieldValue | undefined): string | undefined {
+  const text = value?.kind === 'scalar' ? value.values[0] : undefined;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+/** The legacy API asks by the path of the creation, by either id; the new one by a list of ids. */
+function pathsFor(entry: Entry, id: string, sentTo: string | undefined, query: string): string[] {
+  const byQuery = `/tasks?${query}=${encodeURIComponent(id)}`;
+  if (sentTo !== undefined) return NEW_PATH.test(sentTo) ? [sentTo.replace(NEW_PATH, byQuery)] : [`${sentTo}/${encodeURIComponent(id)}`];
+  const isNew = /^kling-(?:\d|o\d)/.test(entry.model ?? '');
+  const legacy = KLING_ENDPOINTS.filter(({ feature }) => feature === entry.feature).flatMap(({ path }) => {
+    const [written] = /^[/\w-]+$/.exec(path.source.replaceAll('\\', '').replace('(?:advanced-)?', '').replace(/\$$/, '')) ?? [];
+    return written === undefined ? [] : [`/v1${written}/${encodeURIComponent(id)}`];
+  });
+  return isNew ? [byQuery, ...legacy] : [...legacy, byQuery];
+}
+
+const number = z.union([z.string(), z.number()]);
+const answerSchema = z.looseObject({ data: z.unknown() });
+const envelopeSchema = z.looseObject({ code: z.number() });
+const legacyTask = z.looseObject({
+  task_id: z.string().min(1),
+  task_status: z.enum(['submitted', 'processing', 'succeed', 'failed']),
+  task_status_msg: z.string().nullish(),
+  task_info: z.looseObject({ external_task_id: z.string().nullish() }).nullish(),
+  final_unit_deduction: number.nullish(),
+  final_balance_deduction: z.looseObject({ quota: number.nullish() }).nullish(),
+});
+const newTask = z.looseObject({
+  id: z.string().min(1),
+  status: z.enum(['submitted', 'processing', 'succeeded', 'failed']),
+  message: z.string().nullish(),
+  external_id: z.string().nullish(),
+  billing: z
+    .array(z.looseObject({ charge_type: z.enum(['unit', 'cash']), amount: number, package_type: z.string().nullish(), currency: z.string().nullish() }))
+    .nullish(),
+});
+
+const STATES = { submitted: 'running', processing: 'running', succeed: 'done', succeeded: 'done', failed: 'failed' } as const;
+
+function legacyReport(task: z.output<typeof legacyTask>): TaskReport {
+  const units = microsOf(task.final_unit_deduction);
+  const cash = microsOf(task.final_balance_deduction?.quota) ?? 0;
+  return {
+    taskId: task.task_id,
+    ...(task.task_info?.external_task_id ? { externalId: task.task_info.external_task_id } : {}),
+    state: STATES[task.task_status],
+    // Money without a currency is no charge that can be booked; the estimate stands.
+    ...(units !== undefined && cash === 0 ? { charge: { units } } : {}),
+    ...(task.task_status_msg ? { reason: task.task_status_msg } : {}),
+  };
+}
+
+function newReport(task: z.output<typeof newTask>): TaskReport {
+  const charge = chargeOf(task.billing ?? []);
+  return {
+    taskId: task.id,
+    ...(task.external_id ? { externalId: task.external_id } : {}),
+    state: STATES[task.status],
+    ...(charge ? { charge } : {}),
+    ...(task.message ? { reason: task.message } : {}),
+  };
+}
+
+/** Units of one pool, or dollars; a charge in several ways leaves the estimate, which a limit can count. */
+function chargeOf(billing: NonNullable<z.output<typeof newTask>['billing']>): Charge | undefined {
+  const amounts = billing.map(({ amount }) => microsOf(amount));
+  const sum = amounts.reduce<Micros | undefined>((all, amount) => (all === undefined || amount === undefined ? undefined : all + amount), 0);
+  const [first] = billing;
+  if (!first || sum === undefined) return undefined;
+  if (billing.every(({ charge_type: type, package_type: pool }) => type === 'unit' && pool === first.package_type)) {
+    return { units: sum, ...(first.package_type ? { pool: first.package_type } : {}) };
+  }
+  return billing.every(({ charge_type: type, currency }) => type === 'cash' && currency === 'USD') ? { usd: sum } : undefined;
+}
+
+function microsOf(value: string | number | null | undefined): Micros | undefined {
+  const decimal = typeof value === 'number' && Number.isFinite(value) ? decimalOf(value) : typeof value === 'string' ? parseDecimal(value.trim()) : undefined;
+  const micros = decimal && decimal.digits >= 0n && decimal.scale <= 12 ? toMicros(decimal) : undefined;
+  return micros !== undefined && Number.isSafeInteger(micros) ? micros : undefined;
+}
