@@ -46,12 +46,14 @@ export async function estimateCommand(args: readonly string[], today: Today): Pr
   };
 }
 
-function hasKnownEnding(file: string): boolean {
+/** Whether a file's name is that of a language that is read. */
+export function hasKnownEnding(file: string): boolean {
   const name = file.toLowerCase();
   return languages.some(({ extensions }) => extensions.some((ending) => name.endsWith(ending)));
 }
 
-async function estimateFile(file: WalkedFile, { parser, service }: Session): Promise<ReportFile> {
+/** The requests of a file with their prices, or why it was not read. */
+export async function estimateFile(file: WalkedFile, { parser, service }: Pick<Session, 'parser' | 'service'>): Promise<ReportFile> {
   const { path, absolute, problem } = file;
   const failed = (message: string, binary = false): ReportFile => ({
     path,

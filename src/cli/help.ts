@@ -58,6 +58,7 @@ export const MAIN_HELP = `Shows what Kling requests cost, before they run.
 Usage:
   kling-cost estimate <files or folders...>  price the requests written in code and JSON
   kling-cost price <feature> [options]       price one request given by its options
+  kling-cost plan <lists or folders...>      price a batch, and hold it against limits and packages
   kling-cost schedules                       list the price schedules with edition, source and date
   kling-cost record [options]                book a charge in the usage log
   kling-cost reserve [options]               set an amount aside, if it fits under the limits

@@ -7,6 +7,7 @@ import { MAIN_HELP } from './help';
 import type { LimitSources } from './limitOptions';
 import { logCommand } from './logCommand';
 import { packagesCommand } from './packagesCommand';
+import { planCommand } from './planCommand';
 import { priceCommand } from './priceCommand';
 import { recordCommand, releaseCommand, reserveCommand, settleCommand } from './recordCommands';
 import { visibleInFull } from '../presentation/visible';
@@ -34,6 +35,7 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
   switch (command) {
     case 'estimate': return await estimateCommand(args, today);
     case 'price': return priceCommand(args, today);
+    case 'plan': return await planCommand(args, today, sources());
     case 'schedules': return schedulesCommand(args, today);
     case 'record': return await recordCommand(args, today);
     case 'reserve': return await reserveCommand(args, today);
@@ -49,7 +51,7 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
     case '-h':
     case '--help': return { output: MAIN_HELP };
     case undefined: return { output: '', errors: [MAIN_HELP.trimEnd()], exitCode: 2 };
-    default: throw new UsageError(`"${command}" is not a command; use estimate, price, schedules, record, reserve, settle, release, log, budget, packages or account`);
+    default: throw new UsageError(`"${command}" is not a command; use estimate, price, plan, schedules, record, reserve, settle, release, log, budget, packages or account`);
   }
 }
 

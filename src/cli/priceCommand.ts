@@ -19,8 +19,8 @@ import { createSession } from './session';
 import type { Session } from './session';
 import { UsageError } from './usageError';
 
-const OPTIONS = {
-  ...COMMON_OPTIONS,
+/** The options that tell a request's parameters, and who bills it. */
+export const PARAMETER_OPTIONS = {
   model: { type: 'string' },
   mode: { type: 'string' },
   tier: { type: 'string' },
@@ -34,15 +34,17 @@ const OPTIONS = {
   'reference-image': { type: 'string' },
   provider: { type: 'string' },
 } as const;
+const OPTIONS = { ...COMMON_OPTIONS, ...PARAMETER_OPTIONS } as const;
 
-const SWITCHES = ['--audio', '--voice', '--video-input', '--reference-image'];
+/** Those that may be written without a value. */
+export const SWITCHES = ['--audio', '--voice', '--video-input', '--reference-image'];
 const MODES: Readonly<Record<string, 'std' | 'pro' | '4k'>> = {
   std: 'std', standard: 'std', '720p': 'std', pro: 'pro', professional: 'pro', '1080p': 'pro', '4k': '4k',
 };
 const DEFAULT_PROVIDER = 'kling';
 const RESOLUTIONS = ['720p', '1080p', '1k', '2k', '4k'] as const;
 
-type Values = Partial<Record<keyof typeof OPTIONS, unknown>> & {
+type Values = {
   readonly [Name in 'model' | 'mode' | 'tier' | 'resolution' | 'duration' | 'count' | 'scene' | 'audio' | 'voice' | 'video-input' | 'reference-image']?: string | undefined;
 };
 
@@ -56,7 +58,7 @@ export function priceCommand(args: readonly string[], today: Today): CommandResu
   if (extra !== undefined) throw new UsageError(`price takes one feature; "${extra}" is one too many`);
   const feature = oneOf('feature', name, FEATURES);
   const session = createSession(values, today);
-  const provider = providerOption(values.provider ?? billedBy(session) ?? DEFAULT_PROVIDER);
+  const provider = providerOption(values.provider, session);
   checkSchedule(session, provider.id);
   const parameters = givenParameters(values, provider.id, session);
   checkMode(feature, parameters, provider.id, session);
@@ -68,7 +70,9 @@ export function priceCommand(args: readonly string[], today: Today): CommandResu
   };
 }
 
-function providerOption(id: string): ProviderDefinition {
+/** The provider of `--provider`, else the one that the chosen schedule bills. */
+export function providerOption(given: string | undefined, session: Session): ProviderDefinition {
+  const id = given ?? billedBy(session) ?? DEFAULT_PROVIDER;
   const known = oneOf('--provider', id, providers.map((provider) => provider.id));
   const provider = providers.find((item) => item.id === known);
   if (!provider) throw new UsageError(`--provider "${id}" is not known`);
@@ -106,14 +110,15 @@ function ratesFor(feature: Feature, provider: string, session: Session): readonl
 }
 
 /** A schedule that does not bill the provider would be passed over in silence. */
-function checkSchedule({ service, schedule }: Session, provider: string): void {
+export function checkSchedule({ service, schedule }: Session, provider: string): void {
   const all = service.schedules();
   if (schedule === '' || all.some(({ id, providers: billed }) => id === schedule && billed.includes(provider))) return;
   const billing = [...new Set(all.filter(({ providers: billed }) => billed.includes(provider)).map(({ id }) => id))];
   throw new UsageError(`--schedule "${schedule}" does not bill ${provider}; use ${billing.join(', ')}`);
 }
 
-function givenParameters(values: Values, provider: string, session: Session): Partial<Record<ParameterName, Parameter>> {
+/** The parameters that the options tell. Throws a UsageError that names an option with a wrong value. */
+export function givenParameters(values: Values, provider: string, session: Session): Partial<Record<ParameterName, Parameter>> {
   const given: Partial<Record<ParameterName, Parameter>> = {};
   const set = (name: ParameterName, value: Scalar): void => { given[name] = { values: [value], origin: 'literal' }; };
   if (values.tier !== undefined) applyTier(values, provider, session, set);

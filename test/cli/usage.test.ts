@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { assertGolden, runCli } from './support';
 
 const BAD: [string[], RegExp][] = [
-  [['frobnicate'], /"frobnicate" is not a command; use estimate, price, schedules, record, reserve, settle, release, log, budget, packages or account/],
+  [['frobnicate'], /"frobnicate" is not a command; use estimate, price, plan, schedules, record, reserve, settle, release, log, budget, packages or account/],
   [['estimate'], /estimate needs files or folders/],
   [['estimate', '.', '--format', 'xml'], /--format "xml" is not known; use table, json, markdown or csv/],
   [['estimate', '.', '--date', '2026-02-30'], /--date "2026-02-30" is not a day; write it as YYYY-MM-DD/],
@@ -52,7 +52,7 @@ describe('kling-cost', () => {
   }
 
   it('shows help and version', () => {
-    for (const [args, name] of [[['--help'], 'help'], [['estimate', '--help'], 'help-estimate'], [['price', '-h'], 'help-price'], [['schedules', '--help'], 'help-schedules'], [['record', '--help'], 'help-record'], [['reserve', '--help'], 'help-reserve'], [['settle', '--help'], 'help-settle'], [['release', '--help'], 'help-release'], [['log', '--help'], 'help-log'], [['budget', '--help'], 'help-budget'], [['packages', '--help'], 'help-packages']] as const) {
+    for (const [args, name] of [[['--help'], 'help'], [['estimate', '--help'], 'help-estimate'], [['price', '-h'], 'help-price'], [['schedules', '--help'], 'help-schedules'], [['record', '--help'], 'help-record'], [['reserve', '--help'], 'help-reserve'], [['settle', '--help'], 'help-settle'], [['release', '--help'], 'help-release'], [['log', '--help'], 'help-log'], [['budget', '--help'], 'help-budget'], [['packages', '--help'], 'help-packages'], [['plan', '--help'], 'help-plan']] as const) {
       const { code, output, errors } = runCli(args);
       assert.deepEqual([code, errors], [0, '']);
       assertGolden(`${name}.txt`, output);

@@ -43,12 +43,27 @@ export function standingOf(limit: Limit, totals: Totals): Standing {
   return standing(limit, { spent, reserved }, totals.entries - entries);
 }
 
+/** An amount that is wanted; `usd` is its price where its unit is another. */
+export interface Wanted {
+  readonly amount: Amount;
+  readonly usd?: Micros;
+}
+
 /** Whether an amount still fits under a limit; `usd` is its price where its unit is another. Exactly at the limit fits. */
-export function judge(limit: Limit, totals: Totals, wanted: Amount, usd?: Micros): Judgement {
+export function judge(limit: Limit, totals: Totals, amount: Amount, usd?: Micros): Judgement {
+  return judgeAll(limit, totals, [{ amount, ...(usd === undefined ? {} : { usd }) }]);
+}
+
+/** Whether several amounts fit under a limit together. */
+export function judgeAll(limit: Limit, totals: Totals, wanted: readonly Wanted[]): Judgement {
   const before = standingOf(limit, totals);
-  const counted = countIn(limit, wanted, usd);
-  if (typeof counted !== 'number') return { verdict: overLimit(limit), before, cannotCount: counted };
-  const after = standing(limit, { spent: before.spent, reserved: before.reserved + counted }, before.uncounted);
+  let sum: Micros = 0;
+  for (const { amount, usd } of wanted) {
+    const counted = countIn(limit, amount, usd);
+    if (typeof counted !== 'number') return { verdict: overLimit(limit), before, cannotCount: counted };
+    sum += counted;
+  }
+  const after = standing(limit, { spent: before.spent, reserved: before.reserved + sum }, before.uncounted);
   return { verdict: after.verdict, before, after };
 }
 
@@ -59,7 +74,13 @@ export function verdictOf(limit: Limit, totals: Totals, wanted: Amount, usd?: Mi
 
 /** Whether a limit sees an amount; `usd` is its price where its unit is another. */
 export function isCounted(limit: Limit, amount: Amount, usd?: Micros): boolean {
-  return typeof countIn(limit, amount, usd) === 'number';
+  return takenFrom(limit, amount, usd) !== undefined;
+}
+
+/** What an amount takes of a limit, in millionths of the limit's unit; undefined when the limit does not see it. */
+export function takenFrom(limit: Limit, amount: Amount, usd?: Micros): Micros | undefined {
+  const counted = countIn(limit, amount, usd);
+  return typeof counted === 'number' ? counted : undefined;
 }
 
 /** What of the totals counts against a limit: the dollars of every entry, or one unit, of units one pool. */

@@ -25,7 +25,8 @@ const MODE_OF_RESOLUTION: Readonly<Record<string, string>> = { '720p': 'std', '1
 export const ASKED_SECONDS: ReadonlySet<string> = new Set([
   'text2video', 'image2video', 'multi-image2video', 'multi-elements', 'omni-video', 'video-extend', 'effects',
 ]);
-const IMAGE_FEATURES: ReadonlySet<string> = new Set(['image-generation', 'multi-image2image', 'image-expand']);
+/** Features of which one request can ask for several copies: images. */
+export const ASKED_COPIES: ReadonlySet<string> = new Set(['image-generation', 'multi-image2image', 'image-expand']);
 
 /** The video mode that a resolution stands for, and the other way round. */
 export function modeOfResolution(resolution: Scalar): Scalar {
@@ -38,7 +39,7 @@ export function resolutionOfMode(mode: Scalar): Scalar {
 /** Whether `mode` and `resolution` are one thing for a request, and which of the two it names. */
 export function modeParameter(request: ResolvedRequest): 'mode' | 'resolution' {
   const { mode, resolution } = request.parameters;
-  return IMAGE_FEATURES.has(request.feature) || mode || !resolution ? 'mode' : 'resolution';
+  return ASKED_COPIES.has(request.feature) || mode || !resolution ? 'mode' : 'resolution';
 }
 
 /** The rates that are in force on `date` for the request's feature. */

@@ -48,6 +48,8 @@ export interface Entry extends EntryDetails {
   readonly estimated?: Amount;
   /** When a reservation counts as spent, in milliseconds since 1970. */
   readonly expiresAt?: number;
+  /** When a reservation was settled, in milliseconds since 1970; absent without a reservation, after it had expired, and when corrected. */
+  readonly settledAt?: number;
   /** Why it was corrected or released, in the user's words. */
   readonly reason?: string;
 }

@@ -84,6 +84,7 @@ export function entryOf(group: Group, now: number): Entry {
     ...(usd === undefined ? {} : { usd }),
     ...(estimated && state === 'settled' && !sameAmount(estimated, amount) ? { estimated } : {}),
     ...(kind === 'open' && line.expiresAt !== undefined ? { expiresAt } : {}),
+    ...(line.event === 'settled' && group.opened && line.timestamp <= (group.opened.expiresAt ?? Infinity) ? { settledAt: line.timestamp } : {}),
     ...(line.reason === undefined ? {} : { reason: line.reason }),
     ...(taskId === undefined ? {} : { taskId }),
     ...(requestHash === undefined ? {} : { requestHash }),

@@ -1,0 +1,139 @@
+import fs from 'node:fs';
+import type { ListDefaults } from '../core/batch/listRow';
+import { ownedPackages } from '../core/budget/ownedPackages';
+import { packagesStanding } from '../core/budget/packages';
+import { findPackage } from '../core/pricing/catalog';
+import { FEATURES } from '../core/request/resolved';
+import { rowFaultText } from '../presentation/batchListFault';
+import { batchJson } from '../presentation/batchJson';
+import { isOver } from '../presentation/batchReport';
+import type { BatchReport } from '../presentation/batchReport';
+import { batchCsv, batchMarkdown, batchTable } from '../presentation/batchTables';
+import { packageProblemText } from '../presentation/budgetTexts';
+import { plainTranslate as t } from '../presentation/translate';
+import { visible, visibleInFull } from '../presentation/visible';
+import { listFormatOf } from '../service/batchList';
+import { MOST_REQUESTS, planRequests, sizeOf } from '../service/batchPlan';
+import type { BatchGround, BatchSource } from '../service/batchPlan';
+import { requestsOfCode, requestsOfList } from '../service/batchSource';
+import type { FoundRequest } from '../service/batchSource';
+import { isInForce } from '../service/schedules';
+import type { UsageStore } from '../stores/store';
+import { estimateFile, hasKnownEnding } from './estimateCommand';
+import { LIMIT_OPTIONS, readBudget } from './limitOptions';
+import type { Budget, LimitSources } from './limitOptions';
+import { COMMON_OPTIONS, fillSwitches, numberOption, oneOf, parseCommand } from './options';
+import { PLAN_HELP } from './planHelp';
+import { PARAMETER_OPTIONS, SWITCHES, checkSchedule, givenParameters, providerOption } from './priceCommand';
+import { readList } from './readList';
+import type { CommandResult, Today } from './result';
+import { scan } from './scan';
+import { MAX_BYTES, createSession } from './session';
+import type { Session } from './session';
+import { LOG_OPTIONS, openUsageLog } from './usageLog';
+import { UsageError } from './usageError';
+
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...PARAMETER_OPTIONS,
+  ...LIMIT_OPTIONS,
+  'usage-log': LOG_OPTIONS['usage-log'],
+  feature: { type: 'string' },
+  copies: { type: 'string' },
+} as const;
+
+const DEFAULT_FEATURE = 'text2video';
+
+/** `kling-cost plan`: what a batch takes, and how much of it fits; ends with 3 when not all of it does. */
+export async function planCommand(args: readonly string[], today: Today, sources: LimitSources): Promise<CommandResult> {
+  const { values, positionals } = parseCommand(fillSwitches(args, SWITCHES, isPath), OPTIONS, 'plan');
+  if (values.help) return { output: PLAN_HELP };
+  if (positionals.length === 0) throw new UsageError('plan needs a list, files or folders, such as: kling-cost plan prompts.csv --mode std');
+  if (positionals.includes('')) throw new UsageError('plan got an empty path; name a list, a file or a folder');
+  const session = createSession(values, today);
+  const provider = providerOption(values.provider, session);
+  checkSchedule(session, provider.id);
+  const defaults: ListDefaults = {
+    feature: oneOf('--feature', values.feature ?? DEFAULT_FEATURE, FEATURES),
+    provider: provider.id,
+    parameters: givenParameters(values, provider.id, session),
+    copies: values.copies === undefined ? 1 : numberOption('--copies', values.copies, true),
+  };
+  const budget = readBudget(values, sources);
+  const { source, errors } = await sourceOf(positionals, defaults, session);
+  const size = sizeOf(source);
+  if (size > MOST_REQUESTS) throw new UsageError(`a plan is of ${MOST_REQUESTS} requests at most, and this is of ${size}; split it, or use fewer --copies`);
+
+  const { store } = openUsageLog(values['usage-log'], sources.folder);
+  await store.refresh();
+  const owned = ownedPackages(budget.packages, budget.packages.length > 0 ? session.service.schedules() : [], budget.zone, session.schedule);
+  const report = planRequests(source, groundOf(session, budget, owned.packages, values.package, store, sources.now));
+  const unpriced = session.strict && report.unpriced.length > 0;
+  const bad = [...errors, ...source.bad.map(({ line, fault }) => `kling-cost: line ${line}: ${rowFaultText(fault, t)}`)];
+  return {
+    output: format(report, session),
+    errors: [
+      ...bad,
+      ...owned.problems.map((problem) => `kling-cost: ${packageProblemText(problem, t)}`),
+      ...(source.unread.length > 0 ? [`kling-cost: not read: ${source.unread.map((name) => `"${visible(name)}"`).join(', ')}`] : []),
+      ...(store.unreadable().length > 0 ? ['kling-cost: lines of the log cannot be read and are not counted; kling-cost log names them'] : []),
+    ],
+    exitCode: isOver(report) ? 3 : bad.length > 0 ? 2 : unpriced ? 4 : 0,
+  };
+}
+
+/** What follows a switch and is no value of it. */
+function isPath(text: string): boolean {
+  return listFormatOf(text) !== undefined || fs.existsSync(text);
+}
+
+/** The requests of the lists, and those that stand in other files and folders; and a line for each path that cannot be read. */
+async function sourceOf(paths: readonly string[], defaults: ListDefaults, session: Session): Promise<{ source: BatchSource; errors: string[] }> {
+  const lists = paths.filter((path) => listFormatOf(path) !== undefined && !isFolder(path));
+  const others = paths.filter((path) => !lists.includes(path));
+  if (lists.length > 1 || (lists.length > 0 && others.length > 0)) throw new UsageError('plan takes one list, or files and folders; rows of several lists would have the same numbers');
+  const [list] = lists;
+  if (list !== undefined) return { source: requestsOfList(await readList(list), defaults, session.service), errors: [] };
+  const { files } = await scan(others, hasKnownEnding, MAX_BYTES, () => undefined);
+  const found: FoundRequest[] = [];
+  for (const file of files) {
+    const { path, requests } = await estimateFile(file, session);
+    found.push(...requests.map(({ line, subject }) => ({ path, line, subject })));
+  }
+  const missing = files.filter(({ named, problem }) => named && problem?.kind === 'unreadable').map(({ path }) => path);
+  if (found.length === 0 && missing.length === 0) throw new UsageError('no Kling request is found there; name a list of prompts, or files with requests');
+  return { source: requestsOfCode(found, defaults, session.service), errors: missing.map((path) => `kling-cost: ${visibleInFull(path)} cannot be read; name an existing file or folder`) };
+}
+
+function isFolder(path: string): boolean {
+  return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function groundOf(
+  { service, date }: Session,
+  { limits }: Budget,
+  packages: ReturnType<typeof ownedPackages>['packages'],
+  packageId: string | undefined,
+  store: UsageStore,
+  now: number,
+): BatchGround {
+  const entries = store.entries({ start: -Infinity, end: Infinity }, now);
+  const all = service.schedules();
+  const concurrency = packageId === undefined ? undefined : all.flatMap((schedule) => (isInForce(schedule, all, date) ? (findPackage(schedule, packageId)?.concurrency ?? []) : []))[0];
+  return {
+    costs: service,
+    limits: limits.map((limit) => ({ limit, totals: store.totals(limit.stretch, now) })),
+    ...(packages.length > 0 ? { packages: packagesStanding(packages, entries, now) } : {}),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    entries,
+  };
+}
+
+function format(report: BatchReport, session: Session): string {
+  switch (session.format) {
+    case 'table': return batchTable(report, t);
+    case 'json': return `${JSON.stringify(batchJson(report, t), null, 2)}\n`;
+    case 'markdown': return batchMarkdown(report, t);
+    case 'csv': return batchCsv(report, t);
+  }
+}

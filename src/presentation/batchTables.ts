@@ -1,0 +1,125 @@
+import { unpricedText } from './batchJson';
+import type { BatchPlace, BatchReport, PlannedRequest, UnpricedRow } from './batchReport';
+import { caveatTexts, changeTexts, fitTexts, headlineText, timeText } from './batchTexts';
+import type { TextTable } from './breakdown';
+import { csvLines } from './csv';
+import { joinBlocks } from './hover';
+import { requestJson } from './json';
+import { requestTitle } from './lensTitle';
+import { markdownTable } from './markdownTable';
+import { amountText, dollarRange, quantityText } from './numbers';
+import { microsToText } from '../core/money';
+import { rowOf } from './reportRows';
+import { isOver } from './batchReport';
+import { alignedTable } from './table';
+import type { Translate } from './translate';
+import { escapeMarkdown, visible } from './visible';
+
+/** For a terminal: the rows, and below them what they come to. */
+export function batchTable(report: BatchReport, t: Translate): string {
+  const changes = changeTexts(report, t);
+  const time = timeText(report, t);
+  const blocks = [
+    alignedTable(tableOf(report, t)),
+    [headlineText(report, t), ...caveatTexts(report, t), ...fitTexts(report, t)],
+    changes.length > 0 ? [changesTitle(report, t), ...changes.map((line) => `  ${line}`)] : [],
+    time === undefined ? [] : [time],
+  ];
+  return blocks.filter((block) => block.length > 0).map((block) => `${block.join('\n')}\n`).join('\n');
+}
+
+/** The same as Markdown, with the answer first. */
+export function batchMarkdown(report: BatchReport, t: Translate): string {
+  const lines = (texts: readonly string[]): string => texts.map((text) => `- ${escapeMarkdown(text)}`).join('\n');
+  const changes = changeTexts(report, t);
+  const time = timeText(report, t);
+  return `${joinBlocks([
+    `**${escapeMarkdown(headlineText(report, t))}**`,
+    lines([...caveatTexts(report, t), ...fitTexts(report, t), ...(time === undefined ? [] : [time])]),
+    changes.length > 0 ? `${escapeMarkdown(changesTitle(report, t))}\n\n${lines(changes)}` : undefined,
+    markdownTable(tableOf(report, t)),
+  ])}\n`;
+}
+
+/** One line for each request in the order of the plan, those without a price first. Column names are not translated. */
+export function batchCsv(report: BatchReport, t: Translate): string {
+  const parameters = (row: PlannedRequest | UnpricedRow): Record<string, string | number | boolean | null | undefined> => {
+    const subject = 'why' in row ? (row.why.kind === 'unpriced' ? row.why.subject : undefined) : row.subject;
+    if (!subject) return {};
+    const { provider, feature, parameters: given } = requestJson(subject, t);
+    const value = (name: keyof typeof given): string | number | boolean | null | undefined => given[name]?.values?.join(' | ') ?? given[name]?.value;
+    return { provider, feature, model: value('model'), mode: value('mode'), resolution: value('resolution'), duration_seconds: value('durationSeconds'), audio: value('audio') };
+  };
+  return csvLines(
+    ['row', 'path', 'line', 'priority', 'copies', 'prompt', 'provider', 'feature', 'model', 'mode', 'resolution', 'duration_seconds', 'audio', 'status', 'unit', 'pool', 'quantity_low', 'quantity_likely', 'quantity_high', 'usd_low', 'usd_high', 'fits', 'best', 'reason', 'date'],
+    [
+      ...report.unpriced.map((row) => ({ ...placeCells(row), ...parameters(row), prompt: row.prompt, priority: row.priority, copies: row.copies, status: row.why.kind, reason: unpricedText(row, t), date: report.date })),
+      ...report.planned.map((row) => ({
+        ...placeCells(row),
+        ...parameters(row),
+        prompt: row.prompt,
+        priority: row.priority,
+        copies: 1,
+        status: row.subject.estimate.status,
+        unit: row.unit,
+        pool: row.pool,
+        quantity_low: microsToText(row.quantity.low),
+        quantity_likely: row.likely === undefined ? undefined : microsToText(row.likely),
+        quantity_high: microsToText(row.quantity.high),
+        usd_low: row.usd && microsToText(row.usd.low),
+        usd_high: row.usd && microsToText(row.usd.high),
+        fits: row.fits,
+        best: row.isBest,
+        date: report.date,
+      })),
+    ],
+  );
+}
+
+function placeCells({ row, path, line }: BatchPlace): BatchPlace {
+  return { row, ...(path === undefined ? {} : { path }), ...(line === undefined ? {} : { line }) };
+}
+
+function changesTitle(report: BatchReport, t: Translate): string {
+  return isOver(report) ? t('What would make it fit:') : t('What would make it cheaper:');
+}
+
+/** The rows in words, those without a price first, then in the order of the plan. Columns that tell nothing are left out. */
+function tableOf(report: BatchReport, t: Translate): TextTable {
+  const { planned, unpriced, ceilings } = report;
+  const rows = [...unpriced, ...planned];
+  const has = {
+    path: rows.some(({ path }) => path !== undefined),
+    priority: rows.some(({ priority }) => priority !== 0),
+    prompt: rows.some(({ prompt }) => prompt !== undefined),
+    likely: planned.some(({ quantity }) => quantity.low !== quantity.high),
+    fits: ceilings.length > 0,
+    best: report.best === 'better',
+  };
+  const columns: { readonly head: string; readonly shown: boolean; readonly right?: true; readonly cell: (row: PlannedRequest | UnpricedRow) => string }[] = [
+    { head: t('Row'), shown: true, right: true, cell: ({ row }) => String(row) },
+    { head: t('Place'), shown: has.path, cell: ({ path = '', line }) => (line === undefined ? path : `${path}:${String(line)}`) },
+    { head: t('Priority'), shown: has.priority, right: true, cell: ({ priority }) => String(priority) },
+    { head: t('Prompt'), shown: has.prompt, cell: ({ prompt = '' }) => visible(prompt) },
+    { head: t('Request'), shown: true, cell: (row) => requestText(row, t) },
+    { head: t('Quantity'), shown: true, right: true, cell: (row) => ('why' in row ? t('no price') : quantityText(row.quantity, row.unit, t)) },
+    { head: t('Likely'), shown: has.likely, right: true, cell: (row) => ('why' in row || row.likely === undefined ? '' : amountText(row.likely, row.unit, t)) },
+    { head: t('Dollars'), shown: true, right: true, cell: (row) => ('why' in row || !row.usd ? '' : dollarRange(row.usd)) },
+    { head: t('Fits'), shown: has.fits, cell: (row) => ('why' in row ? '' : row.fits ? t('yes') : t('no')) },
+    { head: t('Better'), shown: has.best, cell: (row) => ('why' in row ? '' : row.isBest ? t('yes') : t('no')) },
+    { head: t('Note'), shown: true, cell: (row) => ('why' in row ? unpricedText(row, t) : rowOf(row.subject, t).note) },
+  ];
+  const shown = columns.filter((column) => column.shown);
+  return {
+    head: shown.map(({ head }) => head),
+    rows: rows.map((row) => shown.map(({ cell }) => cell(row))),
+    right: shown.flatMap(({ right }, index) => (right ? [index] : [])),
+  };
+}
+
+function requestText(row: PlannedRequest | UnpricedRow, t: Translate): string {
+  if (!('why' in row)) return rowOf(row.subject, t).request;
+  if (row.why.kind === 'unread') return '';
+  const title = requestTitle(row.why.subject, t);
+  return row.copies === 1 ? title : t('{0} × {1}', title, row.copies);
+}

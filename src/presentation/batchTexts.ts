@@ -1,0 +1,151 @@
+import type { Amount } from '../core/ledger/entry';
+import type { Micros } from '../core/money';
+import { decidingCeiling, dollarsOf, isOver, overBy, requestsOf, roundsOf, sumsOf } from './batchReport';
+import type { BatchCeiling, BatchChange, BatchReport, PlannedRequest } from './batchReport';
+import { likelyOf, needsOf } from './batchJson';
+import { cannotCountText, poolAmountText } from './budgetTexts';
+import { dollarRange, dollars, numberText, quantityText } from './numbers';
+import { dollarTotal, requestsText } from './totalText';
+import { andList } from './translate';
+import type { Translate } from './translate';
+import { phrase } from './words';
+
+const MINUTE_MS = 60_000;
+/** How many rows a sentence names. */
+const MOST_ROWS = 12;
+
+/** What a batch takes, in one sentence: `This batch takes 280 units ≈ $39.20 for 60 requests.` */
+export function headlineText(report: BatchReport, t: Translate): string {
+  const { planned, unpriced, total } = report;
+  const requests = requestsText(requestsOf(report), t);
+  if (planned.length === 0) return t('This batch is of {0}, and none of them has a known price.', requests);
+  const amounts = andList(sumsOf(planned).map(({ unit, pool, ...sum }) => (unit === 'usd' ? dollarRange(sum) : boundsText(sum.low, sum.high, { unit, ...(pool === undefined ? {} : { pool }) }, t))), t);
+  const isDollarsOnly = sumsOf(planned).every(({ unit }) => unit === 'usd');
+  const cost = isDollarsOnly || total.withoutUsd === planned.length ? amounts : t('{0} ≈ {1}', amounts, dollarTotal(total, t));
+  const likely = likelyOf(planned);
+  const [sum] = sumsOf(planned);
+  const said = sum && likely !== undefined && sum.low !== sum.high ? t('{0}, with defaults for what is not known {1}', cost, amountOf(likely, sum, t)) : cost;
+  return unpriced.length > 0 ? t('This batch takes at least {0} for {1}.', said, requests) : t('This batch takes {0} for {1}.', said, requests);
+}
+
+/** What stands in the way of a plain answer: rows without a price, loops that count once. */
+export function caveatTexts(report: BatchReport, t: Translate): string[] {
+  const without = requestsOf(report) - report.planned.length;
+  const { perRequest } = report.total;
+  return [
+    ...(without > 0 ? [without === 1 ? t('1 request has no known price and is in no sum: it stands first.') : t('{0} requests have no known price and are in no sum: they stand first.', without)] : []),
+    ...(perRequest > 0 ? [perRequest === 1 ? t('1 request in a loop of unknown length is counted once.') : t('{0} requests in loops of unknown length are counted once each.', perRequest)] : []),
+  ];
+}
+
+/** How much is left of each limit and of the packages, and by how much the batch is over; and where the money ends. */
+export function fitTexts(report: BatchReport, t: Translate): string[] {
+  const { ceilings, planned } = report;
+  if (ceilings.length === 0) return [t('No limit is set and no package is listed, so nothing was checked.')];
+  const count = planned.filter(({ fits }) => fits).length;
+  return [
+    ...ceilings.map((ceiling) => ceilingText(ceiling, t)),
+    ...(count === planned.length ? [] : [cutText(report, count, t)]),
+    ...bestTexts(report, t),
+  ];
+}
+
+function ceilingText(ceiling: BatchCeiling, t: Translate): string {
+  if (ceiling.kind === 'packages') {
+    return fitText(t('Packages'), ceiling.left, ceiling.left.quantity, ceiling.needs, overBy(ceiling) ?? 0, t);
+  }
+  const { before, cannotCount } = ceiling.judgement;
+  const { limit, remaining } = before;
+  const name = limit.period === 'daily' ? t('Today') : t('This month');
+  if (cannotCount) return t('{0}: {1}.', name, cannotCountText(cannotCount, limit, t));
+  return fitText(name, limit.amount, remaining, needsOf(ceiling) ?? 0, overBy(ceiling) ?? 0, t);
+}
+
+function fitText(name: string, kind: Amount, left: Micros, needs: Micros, over: Micros, t: Translate): string {
+  const amount = (quantity: Micros): string => amountOf(quantity, kind, t);
+  const has = left < 0 ? t('{0} over already', amount(-left)) : t('{0} left', amount(left));
+  return over > 0
+    ? t('{0}: {1}, {2} needed: does not fit, by {3}.', name, has, amount(needs), amount(over))
+    : t('{0}: {1}, {2} needed: fits.', name, has, amount(needs));
+}
+
+/** `The first 41 of 60 fit.` */
+function cutText({ planned, cutAt }: BatchReport, count: number, t: Translate): string {
+  const all = planned.length;
+  if (count === 0) return t('None of {0} fits.', all);
+  if (cutAt === count) return t('The first {0} of {1} fit.', count, all);
+  if (cutAt === 0) return t('{0} of {1} fit: the first does not, and cheaper ones after it do.', count, all);
+  return cutAt === 1
+    ? t('{0} of {1} fit: the first, and {2} cheaper further on.', count, all, count - cutAt)
+    : t('{0} of {1} fit: the first {2}, and {3} cheaper further on.', count, all, cutAt, count - cutAt);
+}
+
+function bestTexts({ planned, best, ceilings }: BatchReport, t: Translate): string[] {
+  if (best === 'unknown' && decidingCeiling(ceilings)) return [t('That is by priority, each that still fits; whether another choice would be better is not computed for so many variants.')];
+  if (best !== 'better') return [];
+  const chosen = planned.filter(({ isBest }) => isBest);
+  const rows = chosen.slice(0, MOST_ROWS).map(({ row }) => row).join(', ');
+  const named = chosen.length > MOST_ROWS ? t('{0} and {1} more', rows, chosen.length - MOST_ROWS) : rows;
+  return [t('Better for the same money: {0}, {1} (rows {2}).', requestsText(chosen.length, t), sumText(chosen, t), named)];
+}
+
+/** What one change makes of the whole, each with its figure; the first is to send fewer. */
+export function changeTexts(report: BatchReport, t: Translate): string[] {
+  const { planned, changes } = report;
+  const count = planned.filter(({ fits }) => fits).length;
+  const fewer = isOver(report) && count > 0 ? [t('fewer: {0} of {1}, {2}', count, planned.length, sumText(planned.filter(({ fits }) => fits), t))] : [];
+  return [...fewer, ...changes.map((change) => changeText(change, report, t))];
+}
+
+function changeText({ parameter, value, requests, amount, usd, fits }: BatchChange, report: BatchReport, t: Translate): string {
+  const name = parameter === 'durationSeconds' ? t('shorter') : parameter === 'audio' ? t('silent') : parameter === 'mode' ? t('lower mode') : t('lower resolution');
+  const what = phrase(parameter, value, t);
+  const money = usd === undefined ? undefined : dollars(usd);
+  const sum = !amount ? (money ?? '') : amount.unit === 'usd' || money === undefined ? poolAmountText(amount, t) : t('{0} ≈ {1}', poolAmountText(amount, t), money);
+  const [before] = sumsOf(report.planned);
+  const saved = amount && before ? savedText(before.high, amount.quantity, t) : '';
+  const partly = requests === report.planned.length ? '' : t(' for {0}', requestsText(requests, t));
+  const verdict = !isOver(report) ? '' : fits ? t(', fits') : t(', does not fit');
+  return t('{0}: {1}{2}: {3}{4}{5}', name, what, partly, sum, saved, verdict);
+}
+
+/** ` (−57 %)`, rounded to whole percent toward none. */
+function savedText(before: Micros, after: Micros, t: Translate): string {
+  return before > 0 ? t(' (−{0} %)', Math.floor(((before - after) / before) * 100)) : '';
+}
+
+/** How long it takes, where it is known how many tasks may run at once. */
+export function timeText(report: BatchReport, t: Translate): string | undefined {
+  const { concurrency, taskTime } = report;
+  const rounds = roundsOf(requestsOf(report), concurrency);
+  if (rounds === undefined || concurrency === undefined) return undefined;
+  const turns = rounds === 1 ? t('1 round') : t('{0} rounds', rounds);
+  const start = t('{0} at once: {1}', concurrency, turns);
+  if (!taskTime) return t('{0}; how long a task takes is not known yet: the log has fewer than three of yours.', start);
+  const each = minutesText(taskTime.medianMs, t);
+  return t('{0}; a task takes {1} (median of your last {2}): about {3}.', start, each, taskTime.tasks, minutesText(taskTime.medianMs * rounds, t));
+}
+
+/** `45 s`, `12 min`, `3 h 20 min`. */
+function minutesText(ms: number, t: Translate): string {
+  if (ms < 2 * MINUTE_MS) return t('{0} s', Math.round(ms / 1000));
+  const minutes = Math.round(ms / MINUTE_MS);
+  return minutes < 120 ? t('{0} min', minutes) : t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+}
+
+function sumText(requests: readonly PlannedRequest[], t: Translate): string {
+  const amounts = sumsOf(requests).map((sum) => amountOf(sum.high, sum, t));
+  const usd = dollarsOf(requests);
+  const text = amounts.join(' + ');
+  return usd && sumsOf(requests).some(({ unit }) => unit !== 'usd') ? t('{0} ≈ {1}', text, dollars(usd.high)) : text;
+}
+
+function boundsText(low: Micros, high: Micros, kind: Omit<Amount, 'quantity'>, t: Translate): string {
+  const isPlain = kind.unit !== 'units' || kind.pool === undefined || kind.pool === 'video';
+  if (isPlain) return quantityText({ low, high }, kind.unit, t);
+  return low === high ? amountOf(low, kind, t) : t('{0}–{1}', numberText(low), amountOf(high, kind, t));
+}
+
+function amountOf(quantity: Micros, { unit, pool }: Omit<Amount, 'quantity'>, t: Translate): string {
+  return poolAmountText({ quantity, unit, ...(pool === undefined ? {} : { pool }) }, t);
+}

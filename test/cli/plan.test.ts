@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import * as path from 'node:path';
+import { planCommand } from '../../src/cli/planCommand';
+import type { CommandResult } from '../../src/cli/result';
+import { UsageError } from '../../src/cli/usageError';
+import { batchReportSchema } from '../../src/presentation/batchSchemas';
+import type { BatchReportJson } from '../../src/presentation/batchSchemas';
+import { createJsonlStore } from '../../src/stores/jsonl';
+import { assertGolden, runCli, withFolder } from './support';
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const DATE = ['--date', '2026-11-21', '--time-zone', 'UTC'];
+const LIST = `prompt,model,mode,duration,audio,priority
+"=a cat, asleep",kling-v2-6,pro,10,on,3
+a dog,kling-v2-6,pro,5,off,1
+a bird,kling-v2-6,std,5,off,
+a fish,kling-v9,std,5,off,
+a horse,kling-v3,pro,10,,2
+a cow,kling-v3,pro,ten,,2
+`;
+
+/** Runs the built command in a folder with the files. */
+async function run(files: Readonly<Record<string, string>>, ...args: string[]): Promise<ReturnType<typeof runCli>> {
+  let result = { code: null as number | null, output: '', errors: '' };
+  await withFolder(files, (folder) => { result = runCli(['plan', ...args, ...DATE], folder); });
+  return result;
+}
+
+async function plan(files: Readonly<Record<string, string>>, ...args: string[]): Promise<BatchReportJson> {
+  return batchReportSchema.parse(JSON.parse((await run(files, ...args, '--format', 'json')).output));
+}
+
+const sixty = (row: string): string => `prompt,priority\n${Array.from({ length: 60 }, (_, at) => `${row} ${String(at + 1)},\n`).join('')}`;
+
+describe('kling-cost plan', () => {
+  for (const [format, ending] of [['table', 'txt'], ['markdown', 'md'], ['csv', 'csv'], ['json', 'json']] as const) {
+    it(`prints ${format}`, async () => {
+      const { code, output, errors } = await run({ 'list.csv': LIST }, 'list.csv', '--daily', '14units', '--monthly', '5usd', '--package', 'package-1', '--format', format);
+      assert.equal(code, 3);
+      assert.equal(errors, 'kling-cost: line 7: duration "ten" cannot be read; use seconds above 0, such as 5\n');
+      assertGolden(`plan.${ending}`, output);
+    });
+  }
+
+  it('says what fits today and where the money ends', async () => {
+    const report = await plan({ 'list.csv': sixty('a cat') }, 'list.csv', '--model', 'kling-v2-6', '--mode', 'pro', '--daily', '104units');
+    assert.deepEqual(report.total.quantity, { low: '150', high: '150' });
+    assert.deepEqual(report.fits, { count: 41, quantity: '102.5', usd: '14.35' });
+    assert.deepEqual([report.verdict, report.cutAt, report.overBy, report.decidedBy], ['stops', 41, '46', 'daily']);
+    assert.deepEqual(report.plan.filter(({ fits }) => fits).map(({ row }) => row), Array.from({ length: 41 }, (_, at) => at + 2));
+    const { code, output } = await run({ 'list.csv': sixty('a cat') }, 'list.csv', '--model', 'kling-v2-6', '--mode', 'pro', '--daily', '104units');
+    assert.equal(code, 3);
+    assert.match(output, /^This batch takes 150 units ≈ \$21\.00 for 60 requests\.$/m);
+    assert.match(output, /^The first 41 of 60 fit\.$/m);
+    assert.match(output, /^ {2}lower mode: mode std: 90 units ≈ \$12\.60 \(−40 %\), fits$/m);
+  });
+
+  it('answers as the pre-batch check of the document does, in its credits', async () => {
+    const files = { 'list.txt': 'a\nb\nc\n' };
+    const credits = ['list.txt', '--schedule', 'kling-credits', '--duration', '5'];
+    const ok = await run(files, ...credits, '--daily', '1000credits');
+    assert.deepEqual([ok.code, /^This batch takes 30 credits for 3 requests\.$/m.test(ok.output)], [0, true]);
+    const report = await plan(files, ...credits, '--mode', 'professional', '--daily', '100credits');
+    // "Batch needs 105 credits but only 100 remaining. Reduce to 2 videos or lower mode."
+    assert.deepEqual([report.total.quantity?.high, report.limits[0]?.remaining, report.fits.count, report.overBy], ['105', '100', 2, '5']);
+    assert.deepEqual(report.changes.map(({ parameter, value, quantity, fits }) => [parameter, value, quantity, fits]), [['mode', 'std', '30', true]]);
+  });
+
+  it('plans by priority as the document does, and shows what is better for the same money', async () => {
+    const files = { 'list.json': JSON.stringify([{ prompt: 'a', model: 'kling-v1', duration: 10, priority: 1 }, { prompt: 'b', model: 'kling-pro', duration: 10, priority: 3 }, { prompt: 'c', model: 'kling-v1-5', duration: 10, priority: 2 }, { prompt: 'd', model: 'kling-v1', duration: 5, priority: 1 }]) };
+    const report = await plan(files, 'list.json', '--schedule', 'kling-credits-per-second', '--monthly', '10usd');
+    // plan_batch_generation(videos, 10.0): b for $10.00, and nothing else.
+    assert.deepEqual(report.plan.map(({ usd, fits }) => [usd, fits]), [['10', true], ['5', false], ['2.5', false], ['1.25', false]]);
+    assert.deepEqual(report.best?.count, 3);
+    assert.equal(report.best.quantity, '175');
+  });
+
+  it('counts copies and images, and fills in what a row does not tell', async () => {
+    const files = { 'list.jsonl': '{"prompt":"a","copies":2}\n{"prompt":"b","duration":10}\n{"feature":"image-generation","model":"kling-v2-1","n":4}\n{"prompt":"c","count":3}\n' };
+    const report = await plan(files, 'list.jsonl', '--model', 'kling-v2-6', '--mode', 'std', '--copies', '2');
+    assert.deepEqual(report.plan.map(({ row, quantity, pool }) => `${String(row)} ${quantity} ${pool ?? ''}`), [
+      ...Array.from({ length: 4 }, () => '1 1.5 video'), '2 3 video', '2 3 video', '3 16 image', '3 16 image', ...Array.from({ length: 6 }, () => '4 1.5 video'),
+    ]);
+    assert.deepEqual([report.total.requests, report.total.quantity, report.verdict], [14, null, 'fits']);
+    assert.deepEqual(report.total.quantities, [{ unit: 'units', pool: 'video', low: '21', high: '21' }, { unit: 'units', pool: 'image', low: '32', high: '32' }]);
+  });
+
+  it('plans the requests of a folder, with what the code leaves open as given', async () => {
+    const files = { 'a.py': 'import os\nclient.text_to_video(prompt, model="kling-v2-6", mode=os.environ["MODE"], duration=5)\n' };
+    const open = await plan(files, '.');
+    assert.deepEqual([open.total.quantity, open.total.likely, open.plan[0]?.path, open.plan[0]?.line], [{ low: '1.5', high: '2.5' }, '1.5', 'a.py', 2]);
+    assert.deepEqual((await plan(files, 'a.py', '--mode', 'pro', '--duration', '10', '--copies', '3')).total.quantity, { low: '7.5', high: '7.5' });
+  });
+
+  it('counts what the log holds, the packages, and the time of the tasks that were settled', async () => {
+    const settings = { 'klingCost.packages': [{ name: 'Ours', units: 20, concurrency: 2, boughtOn: '2026-11-01' }] };
+    await withFolder({ 'list.txt': 'a\nb\nc\nd\ne\n', '.vscode/settings.json': JSON.stringify(settings) }, async (folder) => {
+      const clock = { now: NOW };
+      let ids = 0;
+      const store = createJsonlStore({ file: path.join(folder, 'kling_usage.jsonl'), now: () => clock.now, newId: () => `id-${String(++ids)}` });
+      for (const minutes of [2, 3, 10]) {
+        const { id = '' } = await store.reserveIfFits({ amount: { quantity: 4_000_000, unit: 'units' }, timestamp: clock.now, model: 'kling-v2-6' }, [], clock.now + 3_600_000);
+        clock.now += minutes * 60_000;
+        await store.settle(id);
+      }
+      await store.close();
+      const result: CommandResult = await planCommand([path.join(folder, 'list.txt'), '--model', 'kling-v2-6', '--mode', 'pro', '--daily', '100units', '--format', 'json', ...DATE], () => '2026-11-21', { env: {}, folder, now: clock.now });
+      const report = batchReportSchema.parse(JSON.parse(result.output));
+      assert.deepEqual(report.limits.map(({ name, remaining, needs, overBy }) => [name, remaining, needs, overBy]), [['daily', '88', '12.5', '0'], ['packages', '8', '12.5', '4.5']]);
+      assert.deepEqual([report.decidedBy, report.fits.count, report.concurrency, report.rounds, report.taskSeconds, result.exitCode], ['packages', 3, 2, 3, 180, 3]);
+    });
+  });
+
+  it('ends with what is wrong', async () => {
+    const exit = async (args: string[], files: Readonly<Record<string, string>> = { 'list.txt': 'a\n' }): Promise<[number | null, string]> => {
+      const { code, errors } = await run(files, ...args);
+      return [code, errors];
+    };
+    assert.deepEqual(await exit([]), [2, 'kling-cost: plan needs a list, files or folders, such as: kling-cost plan prompts.csv --mode std\n']);
+    assert.deepEqual(await exit(['nothing.csv']), [2, 'kling-cost: nothing.csv cannot be read: no such file or folder; name an existing list\n']);
+    assert.deepEqual(await exit(['list.csv'], { 'list.csv': 'prompt,mode\n"a,std\n' }), [2, 'kling-cost: list.csv: line 2: a quotation mark is opened and never closed; close it\n']);
+    assert.deepEqual(await exit(['list.txt', '--feature', 'video']), [2, `kling-cost: ${new UsageError('--feature "video" is not known').message}; use text2video, image2video, multi-image2video, multi-elements, video-extend, lip-sync, effects, motion-control, omni-video, avatar, text-to-audio, video-to-audio, tts, image-generation, multi-image2image, image-expand, virtual-try-on, image-recognize, identify-face, custom-voice or ai-multi-shot\n`]);
+    assert.deepEqual(await exit(['list.txt', '--copies', '300000']), [2, 'kling-cost: a plan is of 200000 requests at most, and this is of 300000; split it, or use fewer --copies\n']);
+    assert.equal((await exit(['list.txt', '--model', 'kling-v9', '--strict']))[0], 4);
+    assert.equal((await exit(['list.csv'], { 'list.csv': 'prompt,mode\na,fast\nb,std\n' }))[0], 2);
+    assert.match((await exit(['.'], { 'a.py': 'print(1)\n' }))[1], /no Kling request is found there/);
+    assert.match((await exit(['list.txt', 'other.csv']))[1], /plan takes one list/);
+  });
+});
