@@ -40,7 +40,7 @@ for (const [kind, within] of Object.entries(KINDS)) {
       assert.deepEqual(amounts(), [{ unit: 'units', pool: 'video', spent: 0, reserved: 2_500_000, entries: 1 }]);
       const settled = await store.settle('e1', { amount: units(3), taskId: 'T1' });
       assert.deepEqual(amounts(), [{ unit: 'units', pool: 'video', spent: 3_000_000, reserved: 0, entries: 1 }]);
-      assert.deepEqual(settled, { ...draft, id: 'e1', taskId: 'T1', state: 'settled', amount: units(3), usd: 420_000, estimated: units(2.5) });
+      assert.deepEqual(settled, { ...draft, id: 'e1', taskId: 'T1', state: 'settled', amount: units(3), usd: 420_000, estimated: units(2.5), settledAt: NOON });
       assert.deepEqual(store.entries(DAY, NOON), [settled]);
     });
 
