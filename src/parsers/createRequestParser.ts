@@ -71,6 +71,7 @@ export function createRequestParser({ providers, ...ports }: ParserPorts): Reque
     const requests: FoundRequest[] = [];
     const problems: Problem[] = [];
     let parts: readonly Part[];
+    let isBroken = false;
     if (syntax.kind === 'tree') {
       const reader = grammars.reader(id);
       const found = reader ? findWithTree(text, syntax, reader, providers, sentTo, files, kept) : NOTHING;
@@ -78,10 +79,12 @@ export function createRequestParser({ providers, ...ports }: ParserPorts): Reque
       if (parts.length === 0) return found;
       requests.push(...found.requests);
       problems.push(...found.problems);
+      isBroken = found.isBroken === true;
     } else {
       const content = contentOf(text, syntax);
       for (const root of content.roots) requests.push(...findInData(root, near, providers));
       problems.push(...content.problems);
+      isBroken = content.problems.some(({ code }) => code === 'syntax');
       ({ parts } = content);
     }
     for (const { part, language } of partsOf(parts)) {
@@ -89,18 +92,19 @@ export function createRequestParser({ providers, ...ports }: ParserPorts): Reque
       const found = find(part.text, language, around, nesting + 1, files);
       const placed = new Set([...around.near, ...around.sentTo].map(({ span }) => span));
       requests.push(...moveSpans(found.requests, part.place, placed));
+      isBroken ||= found.isBroken === true;
       // Faults of its syntax are those of an example, which need not be whole.
       problems.push(...found.problems.filter(({ code }) => code !== 'syntax').map(({ code, span }) => ({ code, span: part.place(span) })));
     }
-    return { requests: requests.sort((a, b) => a.site.span.start - b.site.span.start), problems };
+    return { requests: requests.sort((a, b) => a.site.span.start - b.site.span.start), problems, isBroken };
   };
 
   const findIn = (text: string, languageId: string, files?: NearFiles, kept?: KeptTree): FoundRequests => {
     const language = byId(languageId);
     if (!language) return NOTHING;
     try {
-      const { requests, problems } = find(text, language, {}, 0, files, kept);
-      return { requests: withLines(requests, text), problems };
+      const found = find(text, language, {}, 0, files, kept);
+      return { ...found, requests: withLines(found.requests, text) };
     } catch (error) {
       if (!isRuntimeFailure(error)) throw error;
       grammars.abandon();

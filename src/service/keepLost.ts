@@ -14,34 +14,41 @@ export interface ReadText {
  */
 export function keepLost({ text: before, found: last }: ReadText, text: string, found: FoundRequests): FoundRequests {
   if (!found.isBroken || last.requests.length === 0) return found;
-  const [prefix, suffix] = sameEnds(before, text);
-  const changedEnd = before.length - suffix;
-  const moved = (at: number): number => (at < changedEnd ? Math.min(at, text.length) : at + text.length - before.length);
-  const place = ({ start, end }: Span): Span => ({ start: moved(start), end: moved(end) });
+  const changes = changesBetween(before, text);
   const kept = last.requests.flatMap((request): FoundRequest[] => {
     const { start, end } = extentOf(request);
-    if (start < changedEnd && end > prefix) return [];
-    const item = moveSpans(request, place);
-    return found.requests.some((other) => overlaps(other.site.span, item.site.span)) ? [] : [item];
+    const change = changes.find(({ from, to }) => end <= from || start >= to);
+    if (!change) return [];
+    const moved = (at: number): number => (at < change.to ? at : at + text.length - before.length);
+    const item = moveSpans(request, (span) => ({ start: moved(span.start), end: moved(span.end) }));
+    return found.requests.some(({ site: { span } }) => isSame(span, item.site.span)) ? [] : [item];
   });
   if (kept.length === 0) return found;
-  return { ...found, requests: [...found.requests, ...kept].sort((a, b) => a.site.span.start - b.site.span.start) };
+  // What reaches into an unchanged request is a misreading of it.
+  const read = found.requests.filter(({ site: { span } }) => !kept.some(({ site }) => overlaps(span, site.span)));
+  return { ...found, requests: [...read, ...kept].sort((a, b) => a.site.span.start - b.site.span.start) };
 }
 
-/** How many code units at the start and at the end of two texts are the same, without counting one twice. */
-function sameEnds(a: string, b: string): [prefix: number, suffix: number] {
-  const shorter = Math.min(a.length, b.length);
+/**
+ * The stretch of a text that another one has something else for, as far forward and as far back as it can be seen: a
+ * bracket typed before a bracket may be either.
+ */
+function changesBetween(before: string, text: string): { from: number; to: number }[] {
+  const shorter = Math.min(before.length, text.length);
   let prefix = 0;
-  while (prefix < shorter && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix += 1;
+  while (prefix < shorter && before.charCodeAt(prefix) === text.charCodeAt(prefix)) prefix += 1;
   let suffix = 0;
-  while (suffix < shorter - prefix && a.charCodeAt(a.length - 1 - suffix) === b.charCodeAt(b.length - 1 - suffix)) suffix += 1;
-  return [prefix, suffix];
+  while (suffix < shorter && before.charCodeAt(before.length - 1 - suffix) === text.charCodeAt(text.length - 1 - suffix)) suffix += 1;
+  return [
+    { from: prefix, to: before.length - Math.min(suffix, shorter - prefix) },
+    { from: Math.min(prefix, shorter - suffix), to: before.length - suffix },
+  ];
 }
 
-/** All of a request's own text: its fields, its head and the call that sends it. */
-function extentOf({ site: { span, head, call } }: FoundRequest): Span {
-  const spans = [span, head, ...(call ? [call] : [])];
-  return { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) };
+/** A request's own text: its fields and the call that sends it. */
+function extentOf({ site: { span, call = span } }: FoundRequest): Span {
+  return { start: Math.min(span.start, call.start), end: Math.max(span.end, call.end) };
 }
 
+const isSame = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
