@@ -9,6 +9,12 @@ const NOTE = '// Written by `npm run lists` from the files of this folder.\n';
 /** Each folder with the file ending of its members, the list's name and type, and how a member is imported. */
 export const LISTED = [
   {
+    folder: 'core/optimizer/rules',
+    list: 'rules',
+    type: { name: 'RuleDefinition', from: '../rule' },
+    marker: 'defineRule(',
+  },
+  {
     folder: 'core/providers',
     list: 'providers',
     type: { name: 'ProviderDefinition', from: './provider' },

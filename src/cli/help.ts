@@ -59,6 +59,7 @@ Usage:
   kling-cost estimate <files or folders...>  price the requests written in code and JSON
   kling-cost price <feature> [options]       price one request given by its options
   kling-cost plan <lists or folders...>      price a batch, and hold it against limits and packages
+  kling-cost optimize [files or folders...]  show cheaper ways for the requests, with what each saves
   kling-cost schedules                       list the price schedules with edition, source and date
   kling-cost record [options]                book a charge in the usage log
   kling-cost reserve [options]               set an amount aside, if it fits under the limits

@@ -6,6 +6,7 @@ import { estimateCommand } from './estimateCommand';
 import { MAIN_HELP } from './help';
 import type { LimitSources } from './limitOptions';
 import { logCommand } from './logCommand';
+import { optimizeCommand } from './optimizeCommand';
 import { packagesCommand } from './packagesCommand';
 import { planCommand } from './planCommand';
 import { priceCommand } from './priceCommand';
@@ -44,6 +45,7 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
     case 'log': return await logCommand(args);
     case 'budget': return await budgetCommand(args, sources());
     case 'packages': return await packagesCommand(args, today, sources());
+    case 'optimize': return await optimizeCommand(args, today, sources());
     case 'account': return await accountCommand(args);
     case '-v':
     case '--version': return { output: `${version}\n` };
@@ -51,7 +53,7 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
     case '-h':
     case '--help': return { output: MAIN_HELP };
     case undefined: return { output: '', errors: [MAIN_HELP.trimEnd()], exitCode: 2 };
-    default: throw new UsageError(`"${command}" is not a command; use estimate, price, plan, schedules, record, reserve, settle, release, log, budget, packages or account`);
+    default: throw new UsageError(`"${command}" is not a command; use estimate, price, optimize, plan, schedules, record, reserve, settle, release, log, budget, packages or account`);
   }
 }
 

@@ -116,7 +116,7 @@ function statusText(status: string, t: Translate): string {
 }
 
 /** `just now`, `5 minutes ago`, `9 hours ago`, `3 days ago`. */
-function agoText(ms: number, t: Translate): string {
+export function agoText(ms: number, t: Translate): string {
   const minutes = Math.floor(ms / MINUTE_MS);
   if (minutes < 1) return t('just now');
   if (minutes < 60) return minutes === 1 ? t('a minute ago') : t('{0} minutes ago', minutes);

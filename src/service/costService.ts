@@ -2,6 +2,10 @@ import { neighborsOf } from '../core/estimate/neighbors';
 import type { Neighbor } from '../core/estimate/neighbors';
 import { estimateRequest } from '../core/estimate/estimateRequest';
 import type { Estimate } from '../core/estimate/estimate';
+import { fingerprintOf, logKeyOf } from '../core/optimizer/fingerprint';
+import type { LogKey } from '../core/optimizer/fingerprint';
+import { optimize } from '../core/optimizer/optimize';
+import type { Optimization, OptimizerOptions, PlannedRequest } from '../core/optimizer/optimize';
 import type { PriceSchedule } from '../core/pricing/schedule';
 import type { Resolution, ResolvedRequest } from '../core/request/resolved';
 import type { Problem, RequestSite } from '../core/request/site';
@@ -46,6 +50,12 @@ export interface EstimatedSite extends Subject {
   readonly site: RequestSite;
 }
 
+/** What is asked of the optimizer besides requests: what the user wants, and what is known of the past. */
+export interface OptimizerWishes extends Pick<OptimizerOptions, 'wishes' | 'disabled' | 'packages'> {
+  /** When the usage log has a request with this key, in milliseconds since 1970. */
+  readonly loggedAt?: (key: LogKey) => number | undefined;
+}
+
 /** The requests of a text in its order, and what could not be read. */
 export interface DocumentEstimate {
   readonly date: string;
@@ -72,6 +82,8 @@ export interface CostService {
   readonly estimate: (request: ResolvedRequest) => Subject;
   /** What the request would cost with one value changed. */
   readonly neighbors: (subject: Subject) => Neighbor[];
+  /** Cheaper ways for requests, and what they save together. */
+  readonly optimize: (requests: readonly EstimatedSite[], wishes?: OptimizerWishes) => Optimization;
   /** The day of the estimates, YYYY-MM-DD. */
   readonly today: () => string;
   /** Every schedule, the user's own last. */
@@ -183,6 +195,8 @@ export function createCostService(ports: CostServicePorts): CostService {
     },
     estimate: (request) => subjectOf({ kind: 'resolved', request }, options(today())),
     neighbors: ({ request }) => ('assumed' in request ? neighborsOf(request, options(today())) : []),
+    optimize: (requests, { loggedAt, ...wishes } = {}) =>
+      optimize(requests.map((each) => plannedOf(each, loggedAt)), { ...options(today()), ...wishes }),
     today,
     schedules,
 
@@ -221,6 +235,14 @@ function subjectOf(resolution: Resolution, options: Parameters<typeof estimateRe
   }
   const { request, estimate } = estimateRequest(resolution.request, options);
   return { request, estimate, schedule: scheduleOf(estimate, options.schedules) };
+}
+
+function plannedOf({ site, request, estimate }: EstimatedSite, loggedAt: OptimizerWishes['loggedAt']): PlannedRequest {
+  if (!('assumed' in request)) return { request, estimate };
+  const fingerprint = fingerprintOf(site, request);
+  const key = fingerprint === undefined ? undefined : logKeyOf(site, request);
+  const logged = key && loggedAt?.(key);
+  return { request, estimate, ...(fingerprint === undefined ? {} : { fingerprint }), ...(logged === undefined ? {} : { loggedAt: logged }) };
 }
 
 function scheduleOf({ schedule: used }: Estimate, schedules: readonly PriceSchedule[]): PriceSchedule | undefined {

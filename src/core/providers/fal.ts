@@ -5,7 +5,7 @@ import {
   readers, withDefaults,
 } from './body';
 import type { Body, Named } from './body';
-import { falDefaults, isFalId, parseFalId } from './falIds';
+import { falDefaults, falModelInstead, isFalId, parseFalId } from './falIds';
 import type { FalId } from './falIds';
 import { defineProvider } from './provider';
 import type { GivenParameters } from './provider';
@@ -36,6 +36,8 @@ export const fal = defineProvider({
   complete(feature, parameters) {
     return complete(feature, parameters, [String(parameters.model?.values[0] ?? '')], false);
   },
+  modelInstead: falModelInstead,
+  words: { std: 'standard' },
 });
 
 function read(site: RequestSite): Resolution | undefined {

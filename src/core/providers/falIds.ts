@@ -118,3 +118,12 @@ export function falDefaults(feature: Feature, models: readonly (Scalar | null)[]
       return {};
   }
 }
+
+/** The versions whose ids name a tier after them, as they stand in an id: only these can take each other's place. */
+const WITH_TIERS: ReadonlySet<string> = new Set(['v3', 'v3/turbo', 'v2.6', 'v2.5-turbo', 'v1.6', 'v1.5', 'v1']);
+
+/** How another version is written in an id. */
+export function falModelInstead(written: string, spellings: readonly string[]): string | undefined {
+  const isTiered = WITH_TIERS.has(written) || WITH_TIERS.has(written.replace('-turbo', '/turbo'));
+  return isTiered ? spellings.find((spelling) => WITH_TIERS.has(spelling)) : undefined;
+}

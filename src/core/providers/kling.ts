@@ -2,7 +2,7 @@ import type { Feature, Parameter, ParameterName, Remark, Resolution, ResolvedReq
 import type { RequestSite } from '../request/site';
 import type { Field, FieldValue } from '../request/value';
 import { STORE } from './body';
-import { MODEL_DEFAULTS, endpointFor, endpointOf } from './klingApi';
+import { MODEL_DEFAULTS, endpointFor, endpointOf, modelInstead } from './klingApi';
 import type { KlingEndpoint } from './klingApi';
 import { featureOfCallee, featureOfFields, looksLikeBody, looksSent, speaksOfFeature } from './klingShapes';
 import { defineProvider } from './provider';
@@ -31,6 +31,7 @@ export const kling = defineProvider({
     const endpoint = endpointFor(feature, parameters.model?.values[0]);
     return finish(feature, endpoint, parameters, [], false);
   },
+  modelInstead,
 });
 
 function read(site: RequestSite): Resolution | undefined {

@@ -189,6 +189,16 @@ const UNREAD_STARTS = ['', '/videos', '/images', '/audio', '/general'];
 
 const NEW_MODEL_ID = /^kling-(?:\d\.\d|o1)/i;
 
+/** The models that the new API has paths for: Kling's API documents as copied in September 2026. */
+const PATH_MODELS: ReadonlySet<string> = new Set(['kling-3.0', 'kling-3.0-turbo', 'kling-3.0-omni', 'kling-o1', 'kling-2.6', 'kling-2.5-turbo']);
+
+/** How another model is written: by its path in the new API, by its id without dots in the legacy one. */
+export function modelInstead(written: string, spellings: readonly string[]): string | undefined {
+  if (PATH_MODELS.has(written)) return spellings.find((spelling) => PATH_MODELS.has(spelling));
+  const [id] = spellings;
+  return id?.includes('.') ? undefined : id;
+}
+
 /** The endpoint whose fields and defaults stand for a request that names no path: the new API's for its model ids. */
 export function endpointFor(feature: Feature, model?: Scalar): KlingEndpoint | undefined {
   const all = KLING_ENDPOINTS.filter((endpoint) => endpoint.feature === feature);

@@ -12,6 +12,13 @@ export interface ProviderDefinition {
   readonly read: (site: RequestSite) => Resolution | undefined;
   /** Fills in the API's defaults for a request that is given by its parameters, as on the command line. */
   readonly complete: (feature: Feature, parameters: GivenParameters) => ResolvedRequest;
+  /**
+   * How another model is written in place of a written one, out of its spellings, the id first; undefined where such a
+   * request cannot ask for it. Without this, by its id.
+   */
+  readonly modelInstead?: (written: string, spellings: readonly string[]) => string | undefined;
+  /** Values that are written with another word than ours, such as `standard` for std. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 export type GivenParameters = Readonly<Partial<Record<ParameterName, Parameter>>>;

@@ -24,6 +24,7 @@ export const replicate = defineProvider({
   complete(feature, parameters) {
     return complete(feature, parameters, String(parameters.model?.values[0] ?? ''), false);
   },
+  words: { std: 'standard' },
 });
 
 function read(site: RequestSite): Resolution | undefined {

@@ -1,0 +1,14 @@
+import type { PricedEstimate } from '../estimate/estimate';
+import { DEFAULT_POOL } from '../ledger/entry';
+import type { Amount } from '../ledger/entry';
+
+/** Whether a request surely costs no more than an amount; one that the amount cannot count does not fit. */
+export function fitsBudget({ unit, pool, quantity, usd }: PricedEstimate, budget: Amount | undefined): boolean {
+  if (!budget) return true;
+  if (budget.unit === 'usd') {
+    const dollars = usd ?? (unit === 'usd' ? quantity : undefined);
+    return dollars !== undefined && dollars.high <= budget.quantity;
+  }
+  const isCounted = unit === budget.unit && (unit !== 'units' || pool === (budget.pool ?? DEFAULT_POOL));
+  return isCounted && quantity.high <= budget.quantity;
+}
