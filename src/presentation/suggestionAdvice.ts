@@ -3,12 +3,11 @@ import { decimal, toMicros } from '../core/money';
 import { expiryText } from './budgetTexts';
 import { priceText } from './lensTitle';
 import { amountText, dollars } from './numbers';
-import type { PlacedSubject } from './suggestionReport';
 import { requestsText } from './totalText';
 import type { Translate } from './translate';
 
-/** One piece of advice as a sentence. */
-export function adviceText(advice: Advice, requests: readonly PlacedSubject[], t: Translate): string {
+/** One piece of advice as a sentence; `requests` are those that it was given for. */
+export function adviceText(advice: Advice, requests: readonly { readonly path: string; readonly line: number }[], t: Translate): string {
   switch (advice.code) {
     case 'offPeak':
       return t('{0} may be done sooner when they are sent at night; the price is the same at any hour', requestsText(advice.requests, t));
