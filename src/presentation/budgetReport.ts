@@ -143,13 +143,21 @@ function limitRow({ standing, resetsAt }: PeriodStanding, zone: string, t: Trans
   ];
 }
 
-/** A name with its sums; what two units came to is told with a `+` between, never added up. */
-function usageRow(name: string, { entries, amounts, usd, withoutUsd }: Totals, t: Translate): string[] {
-  const list = (kind: 'spent' | 'reserved'): string =>
-    amounts.filter((sum) => sum[kind] > 0).map(({ unit, pool, ...sum }) => poolAmountText(amountOf(sum[kind], unit, pool), t)).join(' + ');
+/** A name with its sums. */
+function usageRow(name: string, totals: Totals, t: Translate): string[] {
+  return [name === '' ? t('(not told)') : name, String(totals.entries), sumsText('spent', totals, t), sumsText('reserved', totals, t), totalDollars(totals, t)];
+}
+
+/** The sums of one kind; what two units came to is told with a `+` between, never added up. */
+function sumsText(kind: 'spent' | 'reserved', { amounts }: Totals, t: Translate): string {
+  return amounts.filter((sum) => sum[kind] > 0).map(({ unit, pool, ...sum }) => poolAmountText(amountOf(sum[kind], unit, pool), t)).join(' + ');
+}
+
+/** The dollars that were spent and are reserved: a lower bound where an entry has no price. */
+export function totalDollars({ entries, usd, withoutUsd }: Totals, t: Translate): string {
   const total = dollars(usd.spent + usd.reserved);
-  const inDollars = withoutUsd === 0 ? total : withoutUsd === entries ? t('no price') : t('at least {0}', total);
-  return [name === '' ? t('(not told)') : name, String(entries), list('spent'), list('reserved'), inDollars];
+  if (withoutUsd === 0) return total;
+  return withoutUsd === entries ? t('no price') : t('at least {0}', total);
 }
 
 function amountOf(quantity: number, unit: Amount['unit'], pool: string | undefined): Amount {

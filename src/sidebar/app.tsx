@@ -6,6 +6,7 @@ import type { PageContext } from './context';
 import { File } from './file';
 import { Footer } from './footer';
 import { listen, send } from './host';
+import { Log } from './log';
 import { NoticeText } from './notice';
 import { Packages } from './packages';
 import { loadSaved, save } from './saved';
@@ -45,6 +46,7 @@ export function App() {
       {packages && <Packages packages={packages} />}
       {file && <File file={file} />}
       {suggestions.length > 0 && <Suggestions suggestions={suggestions} />}
+      {budget && <Log />}
       {footer && <Footer footer={footer} />}
     </Page.Provider>
   );

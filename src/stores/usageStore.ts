@@ -94,6 +94,7 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
     refresh: log.refresh,
     entries: (stretch, at) => log.ledger().entries(stretch, at),
     totals: (stretch, at, filter) => log.ledger().totals(stretch, at, filter),
+    list: (query, at) => log.ledger().list(query, at),
     totalsBy: (name, stretch, at) => log.ledger().totalsBy(name, stretch, at),
     find: (idOrTaskId, at) => log.ledger().find(idOrTaskId, at),
     unreadable: log.unreadable,

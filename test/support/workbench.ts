@@ -166,6 +166,17 @@ export class Workbench {
     await until(async () => (await this.#quickInputTitle()) !== title, { what: `an end of the question "${String(title)}"` });
   }
 
+  /** Chooses an item of the context menu that is open; a menu that has only just come takes no click yet. */
+  async chooseInMenu(text: string): Promise<void> {
+    const item = this.page.locator('.monaco-menu .action-label', { hasText: text });
+    await item.waitFor();
+    const choose = async () => {
+      if (await item.isVisible()) await item.click({ timeout: 1000 }).catch(() => undefined);
+      return !(await item.isVisible());
+    };
+    await until(choose, { what: `"${text}" to be chosen` });
+  }
+
   async #quickInputTitle(): Promise<string | undefined> {
     const widget = this.page.locator('.quick-input-widget');
     return (await widget.isVisible()) ? await widget.locator('.quick-input-title').innerText() : undefined;

@@ -72,4 +72,39 @@ describe('the sidebar', () => {
     await workbench().page.locator('.statusbar-item', { hasText: /Ln 27/ }).waitFor();
     await sidebar.locator('.request[aria-current=true]', { hasText: 'Kling v3' }).waitFor();
   });
+
+  it('lists the usage log, filters and sorts it', async () => {
+    const { sidebar } = workbench();
+    spend(folder, 2, { model: 'kling-v3', event: 'released', id: 'failed-one', task_id: 'failed-one' });
+    const row = (text: string) => sidebar.locator('.entry', { hasText: text });
+    await row('kling-v3').waitFor();
+    assert.match(await row('kling-v3').innerText(), /not charged/);
+    await sidebar.getByRole('combobox', { name: 'State' }).selectOption({ label: 'Reserved' });
+    await sidebar.locator('.sums', { hasText: '1 / 4' }).waitFor();
+    assert.match(await row('kling-v2-6').innerText(), /reserved/);
+    await sidebar.getByRole('combobox', { name: 'State' }).selectOption({ label: 'All' });
+    await sidebar.getByRole('searchbox').fill('FAILED');
+    await sidebar.locator('.sums', { hasText: '1 / 4' }).waitFor();
+    await sidebar.getByRole('searchbox').fill('');
+    await sidebar.getByRole('columnheader', { name: 'Charged' }).getByRole('button').click();
+    await sidebar.locator('.entry[data-row="0"]', { hasText: '38 units' }).waitFor();
+    await sidebar.locator('.log').scrollIntoViewIfNeeded();
+    await workbench().screenshot('sidebar-log');
+  });
+
+  it('ends a reservation from the menu of its entry, with the keyboard too', async () => {
+    const { sidebar } = workbench();
+    const reserved = sidebar.locator('.entry.reserved');
+    await reserved.getByRole('button').click();
+    await workbench().chooseInMenu('It Failed and Was Not Charged');
+    await sidebar.locator('.entry.released').nth(1).waitFor();
+    await sidebar.locator('.entry[data-row="0"]').focus();
+    await workbench().page.keyboard.press('Enter');
+    await workbench().page.locator('.monaco-menu .action-label', { hasText: 'Correct…' }).waitFor();
+    await workbench().screenshot('sidebar-entry-menu');
+    await workbench().chooseInMenu('Correct…');
+    await workbench().answer('40 units');
+    await workbench().answer('the bill says so');
+    await sidebar.locator('.entry[data-row="0"]', { hasText: '40 units' }).waitFor();
+  });
 });

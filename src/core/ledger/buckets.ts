@@ -1,4 +1,4 @@
-import { countingOf, timestampOf } from './group';
+import { countingOf } from './group';
 import type { Group } from './group';
 import type { GroupNumber, Groups } from './groups';
 import { addAmount, addSumming, createSumming } from './totals';
@@ -28,11 +28,12 @@ export interface Buckets {
   /** Before a group changes, and when another has taken it in. */
   readonly remove: (group: GroupNumber) => void;
   /** By time, and at one time as they came. */
+  readonly numbers: (stretch: Stretch) => GroupNumber[];
   readonly groups: (stretch: Stretch) => Group[];
   readonly sum: (stretch: Stretch, now: number) => Summing;
 }
 
-export function createBuckets({ get, timestamp }: Pick<Groups, 'get' | 'timestamp'>): Buckets {
+export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 'timestamp' | 'order'>): Buckets {
   const buckets = new Map<number, Bucket>();
   /** Where its bucket has a group. */
   const places: number[] = [];
@@ -68,6 +69,14 @@ export function createBuckets({ get, timestamp }: Pick<Groups, 'get' | 'timestam
 
   const isIn = ({ start, end }: Stretch, group: GroupNumber): boolean => start <= timestamp(group) && timestamp(group) < end;
 
+  const numbers = (stretch: Stretch): GroupNumber[] => {
+    const found: GroupNumber[] = [];
+    for (const { bucket, isWhole } of within(stretch)) {
+      for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) found.push(group);
+    }
+    return found.sort((a, b) => timestamp(a) - timestamp(b) || order(a, b));
+  };
+
   return {
     add: (group) => {
       const bucket = bucketAt(numberOf(timestamp(group)));
@@ -83,13 +92,8 @@ export function createBuckets({ get, timestamp }: Pick<Groups, 'get' | 'timestam
       bucket.groups[place] = last;
       places[last] = place;
     },
-    groups: (stretch) => {
-      const found: Group[] = [];
-      for (const { bucket, isWhole } of within(stretch)) {
-        for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) found.push(get(group));
-      }
-      return found.sort((a, b) => timestampOf(a) - timestampOf(b) || a.first.order - b.first.order);
-    },
+    numbers,
+    groups: (stretch) => numbers(stretch).map(get),
     sum: (stretch, now) => {
       const total = createSumming();
       for (const { bucket, isWhole } of within(stretch)) {

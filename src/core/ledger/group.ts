@@ -68,13 +68,18 @@ export function detailsOf(entry: Entry): EntryDetails {
   return Object.fromEntries([...KINDS, ...DETAILS].flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
 }
 
+export function stateAt({ kind, expiresAt }: Pick<Counting, 'kind' | 'expiresAt'>, now: number): EntryState {
+  if (kind === 'open') return expiresAt <= now ? 'expired' : 'reserved';
+  return kind === 'spent' ? 'settled' : 'released';
+}
+
 /** The entry as of `now`. */
 export function entryOf(group: Group, now: number): Entry {
   const line = deciding(group);
   const { kind, amount, usd, expiresAt } = countingOf(group);
   const taskId = taskOf(group);
   const estimated = group.opened?.amount;
-  const state: EntryState = kind === 'spent' ? 'settled' : kind === 'nothing' ? 'released' : expiresAt <= now ? 'expired' : 'reserved';
+  const state = stateAt({ kind, expiresAt }, now);
   const [requestHash, promptPreview] = [detailIn(group, 'requestHash'), detailIn(group, 'promptPreview')];
   return {
     id: group.opened?.id ?? group.decided?.id ?? group.first.id ?? taskId ?? `line-${group.first.order}`,

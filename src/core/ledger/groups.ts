@@ -19,6 +19,8 @@ export interface Groups {
   /** The group that has taken in the one of this number. */
   readonly current: (number: GroupNumber) => GroupNumber;
   readonly timestamp: (group: GroupNumber) => number;
+  /** Less than 0 where the first line of one stands before that of the other. */
+  readonly order: (a: GroupNumber, b: GroupNumber) => number;
   readonly get: (group: GroupNumber) => Group;
 }
 
@@ -72,6 +74,7 @@ export function createGroups(): Groups {
       return last;
     },
     timestamp: (group) => (lineAt(opened[group] ?? NONE) ?? lineAt(first[group] ?? NONE))?.timestamp ?? NaN,
+    order: (a, b) => (first[a] ?? NONE) - (first[b] ?? NONE),
     get: (group) => {
       const start = lineAt(first[group] ?? NONE);
       if (!start) throw new RangeError(`no group ${group}`);

@@ -5,6 +5,8 @@ import type { Group } from './group';
 import { createGroups } from './groups';
 import type { GroupNumber } from './groups';
 import type { Line } from './line';
+import { listOf } from './list';
+import type { EntryList, ListQuery } from './list';
 import { createSumming, totalsOf } from './totals';
 import type { Stretch, Summing, Totals } from './totals';
 
@@ -21,6 +23,7 @@ export interface Ledger {
   readonly find: (idOrTaskId: string, now: number) => Entry | undefined;
   readonly entries: (stretch: Stretch, now: number) => Entry[];
   readonly totals: (stretch: Stretch, now: number, filter?: EntryFilter) => Totals;
+  readonly list: (query: ListQuery, now: number) => EntryList;
   /** The totals of each model or project that occurs; entries without one are under the empty text. */
   readonly totalsBy: (name: 'model' | 'project', stretch: Stretch, now: number) => ReadonlyMap<string, Totals>;
 }
@@ -66,6 +69,7 @@ export function createLedger(): Ledger {
       for (const group of buckets.groups(stretch)) if (passes(filter, group)) addTo(total, group, now);
       return totalsOf(total);
     },
+    list: (query, now) => listOf(buckets.numbers(query.stretch), groups, query, now),
     totalsBy: (name, stretch, now) => {
       const totals = new Map<string, Summing>();
       for (const group of buckets.groups(stretch)) {

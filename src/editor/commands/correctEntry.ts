@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askAmount } from '../askAmount';
+import { askCorrection, type Entry } from '../entryActions';
 import type { FeatureContext } from '../feature';
 import { translate } from '../l10n';
 import type { LoadedUsage } from '../usageHost';
@@ -14,13 +14,11 @@ export function register(context: FeatureContext): vscode.Disposable {
       await loaded.service.refresh();
       const entry = await pickEntry(loaded);
       if (!entry) return;
-      if (entry.state === 'settled') await correct(loaded, entry);
+      if (entry.state === 'settled') await askCorrection(loaded, entry);
       else await close(loaded, entry);
     }),
   );
 }
-
-type Entry = ReturnType<LoadedUsage['service']['store']['entries']>[number];
 
 async function pickEntry({ usage, service }: LoadedUsage): Promise<Entry | undefined> {
   const entries = service.store
@@ -39,14 +37,6 @@ async function pickEntry({ usage, service }: LoadedUsage): Promise<Entry | undef
     matchOnDetail: true,
   });
   return chosen?.entry;
-}
-
-async function correct({ usage, service }: LoadedUsage, entry: Entry): Promise<void> {
-  const amount = await askAmount(usage, vscode.l10n.t('What was really charged'), entry.amount);
-  if (!amount) return;
-  const reason = await vscode.window.showInputBox({ title: vscode.l10n.t('Why'), prompt: vscode.l10n.t('It is kept with the entry.') });
-  if (reason === undefined) return;
-  await service.store.correct(entry.id, amount, reason);
 }
 
 async function close({ service }: LoadedUsage, entry: Entry): Promise<void> {

@@ -3,6 +3,7 @@ import type { FromPage, Notice, PageView, Sections, ToPage } from '../../present
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
 import { translate } from '../l10n';
+import type { LogLists } from '../../service/usage';
 import type { Usage } from '../usage';
 import type { LoadedUsage } from '../usageHost';
 import { openWebviewPage } from '../webviewPage';
@@ -22,6 +23,8 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
   let shown: CurrentFile | undefined;
   let sent = new Map<string, string>();
   let pageView: PageView | undefined;
+  let lists: { readonly of: LoadedUsage; readonly own: LogLists } | undefined;
+  let logAsked: Extract<FromPage, { type: 'log' }> | undefined;
   let pause: NodeJS.Timeout | undefined;
   const turn = { isRunning: false, isStale: false, lastMs: 0 };
 
@@ -38,12 +41,28 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     if (news.length > 0) page.post({ type: 'sections', ...labels, sections: Object.fromEntries(news) });
   };
 
+  /** Posts the rows that the page asked for, when they differ from those that it has. */
+  const tellLog = async (): Promise<void> => {
+    const loaded = await usage.load();
+    if (!logAsked || !loaded) return;
+    if (lists?.of !== loaded) {
+      lists?.own.dispose();
+      lists = { of: loaded, own: usageModule.createLogLists(loaded.service) };
+    }
+    const rows = lists.own.rows(logAsked, Date.now(), translate);
+    const text = JSON.stringify(rows);
+    if (sent.get('log') === text) return;
+    sent.set('log', text);
+    page.post(rows);
+  };
+
   const update = async (): Promise<void> => {
     const loaded = await usage.load();
     const known = shown;
     if (!sent.has('budget')) tell(usageSections(usageModule, loaded, known, usage.fault()));
     shown = await file.read();
     tell({ ...usageSections(usageModule, loaded, shown, usage.fault()), ...fileSections(usageModule, loaded, shown) });
+    await tellLog();
     const { service } = await engine.load();
     const used = (shown?.requests ?? []).flatMap(({ schedule }) => schedule ?? []);
     tell({ footer: usageModule.footerSection(used, service.schedules(), service.today(), translate) });
@@ -67,6 +86,7 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     switch (message.type) {
       case 'ready':
         sent = new Map();
+        logAsked = undefined;
         pageView = message.view;
         void run();
         break;
@@ -81,6 +101,10 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
         void guarded(log, 'Sidebar', () => runPageCommand(message.command));
         break;
       case 'log':
+        logAsked = message;
+        // Somebody waits for these rows; what others write to the log is shown after a pause.
+        void guarded(log, 'Sidebar', tellLog);
+        break;
       case 'suggestion':
         break;
     }
@@ -96,7 +120,10 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     engine.onDidChange(soon),
     usage.onDidChange(soon),
     view.onDidChangeVisibility(soon),
-    new vscode.Disposable(() => { clearTimeout(pause); }),
+    new vscode.Disposable(() => {
+      clearTimeout(pause);
+      lists?.own.dispose();
+    }),
   );
 }
 

@@ -120,7 +120,8 @@ const sections = z.object({
 });
 
 const logRow = z.object({
-  id: z.string(),
+  /** Empty where it is too long to be asked for. */
+  id: name,
   when: z.string(),
   what: z.string(),
   state: z.enum(['reserved', 'settled', 'released', 'expired']),
@@ -159,6 +160,13 @@ export type Charts = z.infer<typeof charts>;
 export type Table = z.infer<typeof table>;
 export type LogRow = z.infer<typeof logRow>;
 export type LogWindow = Extract<ToPage, { type: 'log' }>;
+
+const entryContext = z.object({ entryId: name });
+
+/** The id of the entry that a menu of the page was opened on, or undefined where it was none. */
+export function readEntryContext(raw: unknown): string | undefined {
+  return entryContext.safeParse(raw).data?.entryId;
+}
 
 /** A message of the page, or undefined when it is none. */
 export function readFromPage(raw: unknown): FromPage | undefined {
