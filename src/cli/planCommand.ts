@@ -25,6 +25,7 @@ import type { Budget, LimitSources } from './limitOptions';
 import { COMMON_OPTIONS, fillSwitches, numberOption, oneOf, parseCommand } from './options';
 import { PLAN_HELP } from './planHelp';
 import { PARAMETER_OPTIONS, SWITCHES, checkSchedule, givenParameters, providerOption } from './priceCommand';
+import { RESERVE_OPTIONS, releasePlan, reserveOption, reservePlan } from './planReserve';
 import { readList } from './readList';
 import type { CommandResult, Today } from './result';
 import { scan } from './scan';
@@ -40,14 +41,20 @@ const OPTIONS = {
   'usage-log': LOG_OPTIONS['usage-log'],
   feature: { type: 'string' },
   copies: { type: 'string' },
+  ...RESERVE_OPTIONS,
 } as const;
 
+const NO_LIMIT = 'kling-cost: no limit is set, so nothing was checked; set one with --daily, KLING_COST_DAILY or klingCost.budget.daily';
 const DEFAULT_FEATURE = 'text2video';
 
 /** `kling-cost plan`: what a batch takes, and how much of it fits; ends with 3 when not all of it does. */
 export async function planCommand(args: readonly string[], today: Today, sources: LimitSources): Promise<CommandResult> {
-  const { values, positionals } = parseCommand(fillSwitches(args, SWITCHES, isPath), OPTIONS, 'plan');
+  const { values, positionals } = parseCommand(fillSwitches(args, [...SWITCHES, '--reserve'], isPath), OPTIONS, 'plan');
   if (values.help) return { output: PLAN_HELP };
+  if (values.release !== undefined) {
+    if (positionals[0] !== undefined) throw new UsageError(`plan --release takes no "${positionals[0]}"`);
+    return await releasePlan(values, sources.folder);
+  }
   if (positionals.length === 0) throw new UsageError('plan needs a list, files or folders, such as: kling-cost plan prompts.csv --mode std');
   if (positionals.includes('')) throw new UsageError('plan got an empty path; name a list, a file or a folder');
   const session = createSession(values, today);
@@ -59,26 +66,34 @@ export async function planCommand(args: readonly string[], today: Today, sources
     parameters: givenParameters(values, provider.id, session),
     copies: values.copies === undefined ? 1 : numberOption('--copies', values.copies, true),
   };
+  const reserve = reserveOption(values, sources.now);
   const budget = readBudget(values, sources);
   const { source, errors } = await sourceOf(positionals, defaults, session);
   const size = sizeOf(source);
   if (size > MOST_REQUESTS) throw new UsageError(`a plan is of ${MOST_REQUESTS} requests at most, and this is of ${size}; split it, or use fewer --copies`);
 
-  const { store } = openUsageLog(values['usage-log'], sources.folder);
+  const log = openUsageLog(values['usage-log'], sources.folder);
+  const { store } = log;
   await store.refresh();
   const owned = ownedPackages(budget.packages, budget.packages.length > 0 ? session.service.schedules() : [], budget.zone, session.schedule);
   const report = planRequests(source, groundOf(session, budget, owned.packages, values.package, store, sources.now));
+  const answer = reserve && (await reservePlan(report, reserve, budget.limits, log, sources));
   const unpriced = session.strict && report.unpriced.length > 0;
   const bad = [...errors, ...source.bad.map(({ line, fault }) => `kling-cost: line ${line}: ${rowFaultText(fault, t)}`)];
+  const refused = answer && 'refused' in answer ? [`kling-cost: ${answer.refused}`] : [];
+  const isReserved = answer !== undefined && refused.length === 0;
   return {
-    output: format(report, session),
+    output: format(answer && 'reserved' in answer ? { ...report, reserved: answer.reserved } : report, session),
     errors: [
+      ...refused,
+      // A table and Markdown say so themselves.
+      ...(report.ceilings.length === 0 && (session.format === 'json' || session.format === 'csv') ? [NO_LIMIT] : []),
       ...bad,
       ...owned.problems.map((problem) => `kling-cost: ${packageProblemText(problem, t)}`),
       ...(source.unread.length > 0 ? [`kling-cost: not read: ${source.unread.map((name) => `"${visible(name)}"`).join(', ')}`] : []),
       ...(store.unreadable().length > 0 ? ['kling-cost: lines of the log cannot be read and are not counted; kling-cost log names them'] : []),
     ],
-    exitCode: isOver(report) ? 3 : bad.length > 0 ? 2 : unpriced ? 4 : 0,
+    exitCode: refused.length > 0 || (isOver(report) && !isReserved) ? 3 : bad.length > 0 ? 2 : unpriced ? 4 : 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { poolOf } from '../core/budget/verdict';
 import type { Bounds } from '../core/estimate/estimate';
+import { isoText } from '../core/ledger/timestamp';
 import { microsToText } from '../core/money';
 import type { Micros } from '../core/money';
 import { rowFaultText } from './batchListFault';
@@ -11,7 +12,7 @@ import type { Translate } from './translate';
 
 /** The batch as the contract of the command line has it: decimal text for quantities and dollars. */
 export function batchJson(report: BatchReport, t: Translate): BatchReportJson {
-  const { date, planned, unpriced, total, ceilings, cutAt, best, changes, concurrency, taskTime } = report;
+  const { date, planned, unpriced, total, ceilings, cutAt, best, changes, concurrency, taskTime, reserved } = report;
   const fitting = planned.filter(({ fits }) => fits);
   const chosen = planned.filter(({ isBest }) => isBest);
   const requests = requestsOf(report);
@@ -52,6 +53,9 @@ export function batchJson(report: BatchReport, t: Translate): BatchReportJson {
     })),
     ...(best === 'better' ? { best: { count: chosen.length, quantity: highJson(chosen), rows: chosen.map(({ row }) => row) } } : {}),
     ...(best === 'unknown' ? { bestUnknown: true as const } : {}),
+    ...(reserved
+      ? { reserved: { id: reserved.id, expiresAt: isoText(reserved.expiresAt), entries: reserved.entries.map(({ request: { row }, id }) => ({ row, id })) } }
+      : {}),
     unpriced: unpriced.map((row) => ({ ...placeJson(row), reason: unpricedText(row, t) })),
   };
 }

@@ -21,7 +21,6 @@ export interface BatchPlace {
 export interface PlannedRequest extends BatchPlace {
   readonly priority: number;
   readonly subject: Subject;
-  /** The start of the prompt, where there is one. */
   readonly prompt?: string;
   /** Units with their pool, credits, or dollars. */
   readonly unit: Amount['unit'];
@@ -79,8 +78,19 @@ export interface BatchReport {
   /** How many tasks may run at once, as far as the packages tell. */
   readonly concurrency?: number;
   readonly taskTime?: TaskTime;
+  /** Where it was reserved. */
+  readonly reserved?: BatchReserved;
   /** Columns of the list that tell nothing. */
   readonly unread: readonly string[];
+}
+
+/** A plan that is set aside in the usage log. */
+export interface BatchReserved {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** The entry of each request. */
+  readonly entries: readonly { readonly request: PlannedRequest; readonly id: string }[];
 }
 
 /** fits: within everything; warns: a threshold is reached, or a limit that only warns; stops: it does not fit; at least: something has no price. */

@@ -78,6 +78,8 @@ export const batchReportSchema = z.strictObject({
   best: z.strictObject({ count, quantity: decimalText.nullable(), rows: z.array(z.number().int()) }).optional(),
   /** Whether nobody can say that there is none. */
   bestUnknown: z.literal(true).optional(),
+  /** Where the plan was reserved: its id, and the entry of each request. */
+  reserved: z.strictObject({ id: z.string(), expiresAt: z.iso.datetime(), entries: z.array(z.strictObject({ row: z.number().int(), id: z.string() })) }).optional(),
   unpriced: z.array(z.strictObject({ ...place, reason: z.string() })),
 });
 

@@ -1,6 +1,8 @@
+import { microsToText } from '../core/money';
 import { unpricedText } from './batchJson';
+import { isOver } from './batchReport';
 import type { BatchPlace, BatchReport, PlannedRequest, UnpricedRow } from './batchReport';
-import { caveatTexts, changeTexts, fitTexts, headlineText, timeText } from './batchTexts';
+import { caveatTexts, changeTexts, fitTexts, headlineText, reservedText, timeText } from './batchTexts';
 import type { TextTable } from './breakdown';
 import { csvLines } from './csv';
 import { joinBlocks } from './hover';
@@ -8,12 +10,13 @@ import { requestJson } from './json';
 import { requestTitle } from './lensTitle';
 import { markdownTable } from './markdownTable';
 import { amountText, dollarRange, quantityText } from './numbers';
-import { microsToText } from '../core/money';
 import { rowOf } from './reportRows';
-import { isOver } from './batchReport';
 import { alignedTable } from './table';
 import type { Translate } from './translate';
 import { escapeMarkdown, visible } from './visible';
+
+/** How much of a prompt a table shows. */
+const PROMPT_CHARACTERS = 40;
 
 /** For a terminal: the rows, and below them what they come to. */
 export function batchTable(report: BatchReport, t: Translate): string {
@@ -24,6 +27,7 @@ export function batchTable(report: BatchReport, t: Translate): string {
     [headlineText(report, t), ...caveatTexts(report, t), ...fitTexts(report, t)],
     changes.length > 0 ? [changesTitle(report, t), ...changes.map((line) => `  ${line}`)] : [],
     time === undefined ? [] : [time],
+    [reservedText(report, t) ?? []].flat(),
   ];
   return blocks.filter((block) => block.length > 0).map((block) => `${block.join('\n')}\n`).join('\n');
 }
@@ -35,7 +39,7 @@ export function batchMarkdown(report: BatchReport, t: Translate): string {
   const time = timeText(report, t);
   return `${joinBlocks([
     `**${escapeMarkdown(headlineText(report, t))}**`,
-    lines([...caveatTexts(report, t), ...fitTexts(report, t), ...(time === undefined ? [] : [time])]),
+    lines([...caveatTexts(report, t), ...fitTexts(report, t), ...[time ?? []].flat(), ...[reservedText(report, t) ?? []].flat()]),
     changes.length > 0 ? `${escapeMarkdown(changesTitle(report, t))}\n\n${lines(changes)}` : undefined,
     markdownTable(tableOf(report, t)),
   ])}\n`;
@@ -100,7 +104,7 @@ function tableOf(report: BatchReport, t: Translate): TextTable {
     { head: t('Row'), shown: true, right: true, cell: ({ row }) => String(row) },
     { head: t('Place'), shown: has.path, cell: ({ path = '', line }) => (line === undefined ? path : `${path}:${String(line)}`) },
     { head: t('Priority'), shown: has.priority, right: true, cell: ({ priority }) => String(priority) },
-    { head: t('Prompt'), shown: has.prompt, cell: ({ prompt = '' }) => visible(prompt) },
+    { head: t('Prompt'), shown: has.prompt, cell: ({ prompt = '' }) => startOf(prompt) },
     { head: t('Request'), shown: true, cell: (row) => requestText(row, t) },
     { head: t('Quantity'), shown: true, right: true, cell: (row) => ('why' in row ? t('no price') : quantityText(row.quantity, row.unit, t)) },
     { head: t('Likely'), shown: has.likely, right: true, cell: (row) => ('why' in row || row.likely === undefined ? '' : amountText(row.likely, row.unit, t)) },
@@ -115,6 +119,10 @@ function tableOf(report: BatchReport, t: Translate): TextTable {
     rows: rows.map((row) => shown.map(({ cell }) => cell(row))),
     right: shown.flatMap(({ right }, index) => (right ? [index] : [])),
   };
+}
+
+function startOf(prompt: string): string {
+  return visible(prompt.length > PROMPT_CHARACTERS ? `${prompt.slice(0, PROMPT_CHARACTERS - 1)}…` : prompt);
 }
 
 function requestText(row: PlannedRequest | UnpricedRow, t: Translate): string {

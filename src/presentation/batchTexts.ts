@@ -1,4 +1,5 @@
-import type { Amount } from '../core/ledger/entry';
+import type { Amount, Entry } from '../core/ledger/entry';
+import { isoText } from '../core/ledger/timestamp';
 import type { Micros } from '../core/money';
 import { decidingCeiling, dollarsOf, isOver, overBy, requestsOf, roundsOf, sumsOf } from './batchReport';
 import type { BatchCeiling, BatchChange, BatchReport, PlannedRequest } from './batchReport';
@@ -8,6 +9,7 @@ import { dollarRange, dollars, numberText, quantityText } from './numbers';
 import { dollarTotal, requestsText } from './totalText';
 import { andList } from './translate';
 import type { Translate } from './translate';
+import { visible } from './visible';
 import { phrase } from './words';
 
 const MINUTE_MS = 60_000;
@@ -124,6 +126,21 @@ export function timeText(report: BatchReport, t: Translate): string | undefined 
   if (!taskTime) return t('{0}; how long a task takes is not known yet: the log has fewer than three of yours.', start);
   const each = minutesText(taskTime.medianMs, t);
   return t('{0}; a task takes {1} (median of your last {2}): about {3}.', start, each, taskTime.tasks, minutesText(taskTime.medianMs * rounds, t));
+}
+
+/** What was reserved, and how it is given back; undefined when nothing was. */
+export function reservedText({ reserved }: BatchReport, t: Translate): string | undefined {
+  if (!reserved) return undefined;
+  const requests = reserved.entries.map(({ request }) => request);
+  return t('Reserved as {0}: {1}, {2}, until {3} UTC. kling-cost plan --release {0} gives it back.', reserved.id, requestsText(requests.length, t), sumText(requests, t), isoText(reserved.expiresAt).slice(0, 16).replace('T', ' '));
+}
+
+/** What was given back of a plan. */
+export function releasedText(id: string, entries: readonly Entry[], t: Translate): string {
+  if (entries.length === 0) return t('{0}: nothing of it was still reserved.', visible(id));
+  const kinds = new Map(entries.map(({ amount: { unit, pool } }) => [`${unit} ${pool ?? ''}`, { unit, ...(pool === undefined ? {} : { pool }) }]));
+  const sums = [...kinds.values()].map((kind) => amountOf(entries.reduce((sum, { amount }) => sum + (amount.unit === kind.unit && amount.pool === kind.pool ? amount.quantity : 0), 0), kind, t));
+  return t('{0}: {1} given back, {2}.', visible(id), requestsText(entries.length, t), sums.join(' + '));
 }
 
 /** `45 s`, `12 min`, `3 h 20 min`. */

@@ -19,6 +19,8 @@ export function storeFaultText(fault: StoreFault, t: Translate): StoreFaultText 
   switch (fault.code) {
     case 'unknownEntry':
       return { message: t('the usage log has no entry and no task "{0}"', visible(fault.id)), remedy: t('record its charge, or look for its id in the log') };
+    case 'unknownBatch':
+      return { message: t('the usage log has no batch "{0}"', visible(fault.id)), remedy: t('use the id that was told when it was reserved; it starts with plan-') };
     case 'alreadySettled':
       return { message: t('"{0}" is settled: it was charged', visible(fault.id)), remedy: t('correct the entry, or use the id of another task') };
     case 'alreadyReserved':

@@ -48,7 +48,6 @@ export interface BatchGround {
 
 /** The most requests of one batch, copies counted. */
 export const MOST_REQUESTS = 200_000;
-const PROMPT_CHARACTERS = 60;
 
 /** How many requests a batch has, copies counted. */
 export function sizeOf({ requests, bad }: BatchSource): number {
@@ -126,7 +125,7 @@ function pricedOf({ row, path, line, priority, subject, prompt }: BatchRequest, 
       quantity: estimate.quantity,
       ...(likely === undefined ? {} : { likely }),
       ...(usd ? { usd } : {}),
-      ...(prompt === undefined ? {} : { prompt: startOf(prompt) }),
+      ...(prompt === undefined ? {} : { prompt }),
     },
   };
 }
@@ -149,13 +148,9 @@ function unpricedRows({ requests, bad }: BatchSource): UnpricedRow[] {
     ...bad.map(({ line, fault }): UnpricedRow => ({ row: line, copies: 1, priority: 0, why: { kind: 'unread', fault } })),
     ...requests
       .filter(({ subject }) => subject.estimate.status === 'unpriced')
-      .map(({ subject, prompt, ...rest }): UnpricedRow => ({ ...rest, ...(prompt === undefined ? {} : { prompt: startOf(prompt) }), why: { kind: 'unpriced', subject } })),
+      .map(({ subject, ...rest }): UnpricedRow => ({ ...rest, why: { kind: 'unpriced', subject } })),
   ];
   return rows.sort((a, b) => a.row - b.row);
-}
-
-function startOf(prompt: string): string {
-  return prompt.length > PROMPT_CHARACTERS ? `${prompt.slice(0, PROMPT_CHARACTERS - 1)}…` : prompt;
 }
 
 /** What the packages that can be drawn from hold together, each unit and pool by itself. */

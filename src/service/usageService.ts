@@ -75,6 +75,8 @@ export function createUsageService({ store: given, plan: firstPlan, schedules, n
   const store: UsageStore = {
     ...given,
     reserveIfFits: noticed(given.reserveIfFits),
+    reserveAllIfFit: noticed(given.reserveAllIfFit),
+    releaseAll: noticed(given.releaseAll),
     settle: noticed(given.settle),
     release: noticed(given.release),
     record: noticed(given.record),

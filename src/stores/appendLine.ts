@@ -4,7 +4,7 @@ import { StoreError, causeOf } from './storeError';
 const LINE_FEED = 10;
 
 /**
- * Writes one line with its line end in a single write at the end of a file, as others may at the same moment, and
+ * Writes a line, or several, with the line end in a single write at the end of a file, as others may at the same moment, and
  * waits until it is on disk: an entry that was acknowledged survives a power cut. Where a line before was torn, it is
  * closed first. `isStillMine` is asked right before the write; when it says no, nothing is written and the answer is false.
  */

@@ -25,7 +25,7 @@ export interface JsonlOptions {
 }
 
 /**
- * A ledger in one file of JSON lines, which other programs may append to at the same moment. Each line is one write;
+ * A ledger in one file of JSON lines, which other programs may append to at the same moment. Each line is one write, those of a batch together;
  * what is read is what stands in the file, our own lines included. Only a reservation that is checked needs the lock:
  * a charge, a release or a correction is a fact that stands wherever it comes between the lines of others.
  */
@@ -67,26 +67,26 @@ function createJsonlLog(file: string, now: () => number, files: FileSystem, lock
     return found;
   };
 
-  /** One try to keep the chosen line; false when another has broken our lock meanwhile. */
-  const tryAppend = async (choose: () => NewLine | undefined): Promise<boolean> => {
+  /** One try to keep the chosen lines, in one write; false when another has broken our lock meanwhile. */
+  const tryAppend = async (choose: Parameters<Log['appendIf']>[0]): Promise<boolean> => {
     const lock = await acquireLock(lockOf(file, files), files, lockTimes);
     try {
       await retry();
       await readOn();
-      const line = choose();
-      if (!line) return true;
-      const released: NewLine = { ...line, event: 'released', timestamp: now() };
+      const lines = choose();
+      if (lines.length === 0) return true;
+      const released = lines.map((line): NewLine => ({ ...line, event: 'released', timestamp: now() }));
       try {
-        if (!(await appendLine(file, lineText(line), files, lock.isMine))) return false;
+        if (!(await appendLine(file, textOf(lines), files, lock.isMine))) return false;
       } catch (error) {
         const fault = faultOf(error);
-        // A part of the line may be there, or all of it; whoever asked was told that nothing is set aside.
-        if (fault.code === 'shortWrite' || fault.code === 'notFlushed') keep(released, fault);
+        // A part may be there, or all of it; whoever asked was told that nothing is set aside.
+        if (fault.code === 'shortWrite' || fault.code === 'notFlushed') for (const line of released) keep(line, fault);
         throw error;
       }
       // Whoever took us for dead may have reserved without seeing ours.
       const isSafe = lock.isMine();
-      if (!isSafe) await appendLine(file, lineText(released), files);
+      if (!isSafe) await appendLine(file, textOf(released), files);
       await readOn();
       return isSafe;
     } finally {
@@ -105,12 +105,12 @@ function createJsonlLog(file: string, now: () => number, files: FileSystem, lock
       }
       return await readOn();
     }),
-    append: (line) => inTurn(async () => {
+    append: (lines) => inTurn(async () => {
       try {
         await retry();
-        await appendLine(file, lineText(line), files);
+        await appendLine(file, textOf(lines), files);
       } catch (error) {
-        keep(line, faultOf(error));
+        for (const line of lines) keep(line, faultOf(error));
         throw error;
       }
       await readOn();
@@ -125,6 +125,11 @@ function createJsonlLog(file: string, now: () => number, files: FileSystem, lock
     }),
     close: () => inTurn(() => Promise.resolve()),
   };
+}
+
+/** Lines as one text, so that they are one write. */
+function textOf(lines: readonly NewLine[]): string {
+  return lines.map(lineText).join('\n');
 }
 
 function faultOf(error: unknown): StoreFault {

@@ -14,13 +14,12 @@ export function createMemoryStore(ports: StorePorts): UsageStore {
     {
       ledger: () => ledger,
       refresh: () => Promise.resolve('same'),
-      append: (line) => {
-        keep(line);
+      append: (lines) => {
+        lines.forEach(keep);
         return Promise.resolve();
       },
       appendIf: async (choose) => {
-        const line = await Promise.resolve().then(choose);
-        if (line) keep(line);
+        (await Promise.resolve().then(choose)).forEach(keep);
       },
       unreadable: () => [],
       unwritten: () => [],

@@ -34,6 +34,12 @@ export interface Reservation {
   readonly decidedBy?: { readonly limit: LimitInForce; readonly totals: Totals };
 }
 
+/** The answer to the reservation of a batch; without an `id`, and without entries, when it stops. */
+export interface BatchReservation extends Reservation {
+  /** In the order of the drafts. */
+  readonly entryIds: readonly string[];
+}
+
 /** An entry that is not on disk yet, with what went wrong. */
 export interface Unwritten {
   readonly entry: Entry;
@@ -51,6 +57,10 @@ export type Refresh = 'same' | 'appended' | 'replaced';
 export interface UsageStore {
   /** Sets an amount aside if every limit allows it; nobody else can reserve in between. A task that has an open reservation keeps it. */
   readonly reserveIfFits: (draft: Draft, limits: readonly LimitInForce[], expiresAt: number) => Promise<Reservation>;
+  /** Sets several amounts aside in one step, if every limit allows all of them together; else none. Each is an entry of its own. */
+  readonly reserveAllIfFit: (drafts: readonly Draft[], limits: readonly LimitInForce[], expiresAt: number) => Promise<BatchReservation>;
+  /** Gives back what is still set aside of a batch; the entries that are. What was charged meanwhile stays. */
+  readonly releaseAll: (batchId: string, reason?: string) => Promise<readonly Entry[]>;
   /** Books the real charge of an entry; without one, what was reserved. */
   readonly settle: (idOrTaskId: string, charge?: { readonly amount?: Amount; readonly usd?: Micros; readonly taskId?: string }) => Promise<Entry>;
   /** Gives back what was reserved: the request failed and is not charged. */

@@ -1,4 +1,6 @@
-import { verdictOf } from '../core/budget/verdict';
+import { entryIdOf, isOfBatch } from '../core/batch/batchId';
+import { judgeAll } from '../core/budget/verdict';
+import type { Wanted } from '../core/budget/verdict';
 import type { Verdict } from '../core/budget/limit';
 import { DEFAULT_POOL } from '../core/ledger/entry';
 import type { Amount, Entry } from '../core/ledger/entry';
@@ -9,7 +11,7 @@ import type { LineEvent, NewLine } from '../core/ledger/line';
 import { readLine } from '../core/ledger/readLine';
 import { fromMicros, multiply, toMicros } from '../core/money';
 import type { Micros } from '../core/money';
-import type { LimitInForce, Refresh, Reservation, UnreadableLine, Unwritten, UsageStore } from './store';
+import type { BatchReservation, LimitInForce, Refresh, Reservation, UnreadableLine, Unwritten, UsageStore } from './store';
 import { StoreError } from './storeError';
 
 /** Where lines are kept: what a store does with them is the same everywhere. */
@@ -17,10 +19,10 @@ export interface Log {
   /** What has been read so far, and what could not be written yet. */
   readonly ledger: () => Ledger;
   readonly refresh: () => Promise<Refresh>;
-  /** Keeps a line for good, after those that could not be written before; when rejected, it is kept to be tried again. */
-  readonly append: (line: NewLine) => Promise<void>;
-  /** Has `choose` say which line to keep, with everything read, while nobody else can reserve. When rejected, nothing is kept. */
-  readonly appendIf: (choose: () => NewLine | undefined) => Promise<void>;
+  /** Keeps lines for good, after those that could not be written before; when rejected, they are kept to be tried again. */
+  readonly append: (lines: readonly NewLine[]) => Promise<void>;
+  /** Has `choose` say which lines to keep, with everything read, while nobody else can reserve. When rejected, none is kept. */
+  readonly appendIf: (choose: () => readonly NewLine[]) => Promise<void>;
   readonly unreadable: () => readonly UnreadableLine[];
   readonly unwritten: () => readonly Unwritten[];
   readonly close: () => Promise<void>;
@@ -41,7 +43,7 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
     return entry;
   };
   const append = async (line: NewLine): Promise<Entry> => {
-    await log.append(readable(line));
+    await log.append([readable(line)]);
     return known(line.id);
   };
 
@@ -55,17 +57,40 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
         if (open && open.state !== 'released') {
           if (!sameAmount(open.amount, amount)) throw new StoreError({ code: 'alreadyReserved', id: open.id });
           // What stands under the limits already is asked for again, and nothing more.
-          const { verdict, ...standing } = judge(log.ledger(), limits, { ...amount, quantity: 0 }, 0, now());
+          const { verdict, ...standing } = judge(log.ledger(), limits, [{ amount: { ...amount, quantity: 0 }, usd: 0 }], now());
           answer = { ...standing, verdict: verdict === 'stops' ? 'warns' : verdict, id: open.id };
-          return undefined;
+          return [];
         }
-        answer = judge(log.ledger(), limits, amount, draft.usd, now());
-        if (answer.verdict === 'stops') return undefined;
+        answer = judge(log.ledger(), limits, [{ ...draft, amount }], now());
+        if (answer.verdict === 'stops') return [];
         const id = newId();
         answer = { ...answer, id };
-        return readable({ ...draft, amount, event: 'reserved', id, expiresAt });
+        return [readable({ ...draft, amount, event: 'reserved', id, expiresAt })];
       });
       return answer;
+    },
+    reserveAllIfFit: async (drafts, limits, expiresAt) => {
+      const wanted = drafts.map((draft) => ({ ...draft, amount: checked(draft.amount) }));
+      let answer: BatchReservation = { verdict: 'fits', entryIds: [] };
+      await log.appendIf(() => {
+        const judged = judge(log.ledger(), limits, wanted, now());
+        answer = { ...judged, entryIds: [] };
+        if (judged.verdict === 'stops' || wanted.length === 0) return [];
+        const id = `plan-${newId()}`;
+        const lines = wanted.map((draft, index) => readable({ ...draft, event: 'reserved', id: entryIdOf(id, index + 1), expiresAt }));
+        answer = { ...judged, id, entryIds: lines.map((line) => line.id) };
+        return lines;
+      });
+      return answer;
+    },
+    releaseAll: async (batchId, reason) => {
+      await log.refresh();
+      const entries = log.ledger().entries({ start: -Infinity, end: Infinity }, now()).filter(({ id }) => isOfBatch(id, batchId));
+      if (entries.length === 0) throw new StoreError({ code: 'unknownBatch', id: batchId });
+      const open = entries.filter(({ state }) => state === 'reserved' || state === 'expired');
+      const lines = open.map((entry) => readable({ ...lineAbout(entry, 'released', now(), entry.amount, entry.usd), ...(reason === undefined ? {} : { reason }) }));
+      if (lines.length > 0) await log.append(lines);
+      return open.map(({ id }) => known(id));
     },
     settle: async (idOrTaskId, charge = {}) => {
       await log.refresh();
@@ -104,11 +129,11 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
 }
 
 /** The strictest verdict; of several limits with it, the first decides. */
-function judge(ledger: Ledger, limits: readonly LimitInForce[], amount: Amount, usd: Micros | undefined, now: number): Reservation {
+function judge(ledger: Ledger, limits: readonly LimitInForce[], wanted: readonly Wanted[], now: number): Omit<Reservation, 'id'> {
   const order: readonly Verdict[] = ['stops', 'warns', 'fits'];
   const judged = limits.map((limit) => {
     const totals = ledger.totals(limit.stretch, now);
-    return { verdict: verdictOf(limit, totals, amount, usd), decidedBy: { limit, totals } };
+    return { verdict: judgeAll(limit, totals, wanted).verdict, decidedBy: { limit, totals } };
   });
   const strictest = order.flatMap((verdict) => judged.find((item) => item.verdict === verdict) ?? [])[0];
   return strictest ?? { verdict: 'fits' };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 import { planCommand } from '../../src/cli/planCommand';
 import type { CommandResult } from '../../src/cli/result';
@@ -6,7 +7,7 @@ import { UsageError } from '../../src/cli/usageError';
 import { batchReportSchema } from '../../src/presentation/batchSchemas';
 import type { BatchReportJson } from '../../src/presentation/batchSchemas';
 import { createJsonlStore } from '../../src/stores/jsonl';
-import { assertGolden, runCli, withFolder } from './support';
+import { CLI, assertGolden, runCli, withFolder } from './support';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const DATE = ['--date', '2026-11-21', '--time-zone', 'UTC'];
@@ -108,6 +109,46 @@ describe('kling-cost plan', () => {
       const report = batchReportSchema.parse(JSON.parse(result.output));
       assert.deepEqual(report.limits.map(({ name, remaining, needs, overBy }) => [name, remaining, needs, overBy]), [['daily', '88', '12.5', '0'], ['packages', '8', '12.5', '4.5']]);
       assert.deepEqual([report.decidedBy, report.fits.count, report.concurrency, report.rounds, report.taskSeconds, result.exitCode], ['packages', 3, 2, 3, 180, 3]);
+    });
+  });
+
+  it('reserves a plan in one step, and gives it back', async () => {
+    await withFolder({ 'list.txt': 'a\nb\nc\nd\n' }, (folder) => {
+      const kling = (...args: string[]): ReturnType<typeof runCli> => runCli(args, folder);
+      const batch = ['plan', 'list.txt', '--model', 'kling-v2-6', '--mode', 'pro', '--time-zone', 'UTC'];
+      const spent = (): string | undefined => (JSON.parse(kling('budget', '--daily', '100units', '--time-zone', 'UTC', '--format', 'json').output) as { periods: { reserved: string }[] }).periods[0]?.reserved;
+      const refused = kling(...batch, '--daily', '8units', '--reserve');
+      assert.deepEqual([refused.code, refused.errors, spent()], [3, 'kling-cost: nothing is reserved: not all of it fits; use --reserve fitting for what does\n', '0']);
+
+      const fitting = kling(...batch, '--daily', '8units', '--reserve', 'fitting', '--format', 'json');
+      const { reserved } = batchReportSchema.parse(JSON.parse(fitting.output));
+      assert.deepEqual([fitting.code, reserved?.entries.map(({ row, id }) => [row, id.slice(reserved.id.length)]), spent()], [0, [[1, '/1'], [2, '/2'], [3, '/3']], '7.5']);
+      assert.equal(kling('settle', reserved?.entries[0]?.id ?? '', '--task-id', 'T').code, 0);
+      const released = kling('plan', '--release', reserved?.id ?? '', '--format', 'table');
+      assert.deepEqual([released.output, spent()], [`${reserved?.id ?? ''}: 2 requests given back, 5 units.\n`, '0']);
+      assert.deepEqual(JSON.parse(kling('plan', '--release', reserved?.id ?? '').output), { id: reserved?.id, released: [] });
+
+      const all = kling(...batch, '--daily', '100units', '--reserve', '--ttl', '90');
+      assert.equal(all.code, 0);
+      assert.match(all.output, /^Reserved as plan-[\w-]+: 4 requests, 10 units ≈ \$1\.40, until \d{4}-\d\d-\d\d \d\d:\d\d UTC\. kling-cost plan --release plan-[\w-]+ gives it back\.$/m);
+      assert.equal(spent(), '10');
+      for (const [args, message] of [
+        [['plan', '--release', 'nobody'], 'the usage log has no batch "nobody"; use the id that was told when it was reserved; it starts with plan-'],
+        [['plan', 'list.txt', '--reserve', 'some'], '--reserve "some" is not known; use all or fitting'],
+        [['plan', 'list.txt', '--ttl', '5'], '--ttl says how long a plan is reserved; it needs --reserve'],
+        [['plan', '--release', 'x', 'list.txt'], 'plan --release takes no "list.txt"'],
+      ] as const) assert.deepEqual([kling(...args).code, kling(...args).errors], [2, `kling-cost: ${message}\n`]);
+      assert.match(kling('plan', 'list.txt', '--model', 'kling-v9', '--reserve').errors, /nothing is reserved: some rows have no known price/);
+    });
+  });
+
+  it('lets only one of two reserve what is left for one', async () => {
+    await withFolder({ 'list.txt': 'a\nb\nc\nd\n' }, async (folder) => {
+      const args = ['plan', 'list.txt', '--model', 'kling-v2-6', '--mode', 'pro', '--daily', '15units', '--reserve'];
+      const codes = await Promise.all(Array.from({ length: 4 }, () => new Promise((resolve) => {
+        spawn(process.execPath, [CLI, ...args], { cwd: folder, stdio: 'ignore' }).once('exit', resolve);
+      })));
+      assert.deepEqual(codes.sort(), [0, 3, 3, 3]);
     });
   });
 

@@ -67,11 +67,6 @@ export function judgeAll(limit: Limit, totals: Totals, wanted: readonly Wanted[]
   return { verdict: after.verdict, before, after };
 }
 
-/** The verdict of `judge` alone. */
-export function verdictOf(limit: Limit, totals: Totals, wanted: Amount, usd?: Micros): Verdict {
-  return judge(limit, totals, wanted, usd).verdict;
-}
-
 /** Whether a limit sees an amount; `usd` is its price where its unit is another. */
 export function isCounted(limit: Limit, amount: Amount, usd?: Micros): boolean {
   return takenFrom(limit, amount, usd) !== undefined;

@@ -1,6 +1,7 @@
 /** Why a store refused or failed. */
 export type StoreFault =
   | { readonly code: 'unknownEntry'; readonly id: string }
+  | { readonly code: 'unknownBatch'; readonly id: string }
   /** A charge cannot be given back, and its task cannot be reserved again. */
   | { readonly code: 'alreadySettled'; readonly id: string }
   /** A task that is reserved keeps its amount; another amount would go unchecked. */

@@ -88,6 +88,32 @@ for (const [kind, within] of Object.entries(KINDS)) {
       assert.equal((await store.reserveIfFits({ ...draft, amount: units(0.000001) }, limits, NOON + HOUR)).verdict, 'warns');
     });
 
+    check('reserves a batch whole or not at all, each request as an entry of its own', async ({ store }) => {
+      const drafts = [units(1), units(2), units(2)].map((amount) => ({ ...draft, amount, usd: amount.quantity }));
+      const refused = await store.reserveAllIfFit(drafts, [limitOf(units(4.9))], NOON + HOUR);
+      assert.deepEqual([refused.verdict, refused.id, refused.entryIds, refused.decidedBy?.limit.amount], ['stops', undefined, [], units(4.9)]);
+      assert.equal(store.entries(ALL_TIME, NOON).length, 0);
+      const { verdict, id = '', entryIds } = await store.reserveAllIfFit(drafts, [limitOf(units(5), { thresholds: [] })], NOON + HOUR);
+      assert.deepEqual([verdict, entryIds], ['fits', [`${id}/1`, `${id}/2`, `${id}/3`]]);
+      assert.deepEqual(store.totals(DAY, NOON).amounts.map(({ reserved }) => reserved), [5_000_000]);
+      assert.equal((await store.reserveIfFits(draft, [limitOf(units(5))], NOON + HOUR)).verdict, 'stops');
+      assert.equal((await store.settle(`${id}/2`, { taskId: 'T' })).state, 'settled');
+    });
+
+    check('gives back what is still set aside of a batch, and keeps what was charged', async ({ store }) => {
+      const drafts = [units(1), units(2), units(3)].map((amount) => ({ ...draft, amount }));
+      const first = await store.reserveAllIfFit(drafts, [], NOON + HOUR);
+      const other = await store.reserveAllIfFit(drafts, [], NOON + HOUR);
+      await store.settle(`${first.id ?? ''}/2`, { taskId: 'T' });
+      const released = await store.releaseAll(first.id ?? '', 'not sent');
+      assert.deepEqual(released.map(({ id, state, reason }) => [id, state, reason]), [[first.entryIds[0], 'released', 'not sent'], [first.entryIds[2], 'released', 'not sent']]);
+      assert.deepEqual(store.totals(DAY, NOON).amounts.map(({ spent, reserved }) => [spent, reserved]), [[2_000_000, 6_000_000]]);
+      assert.deepEqual(await store.releaseAll(first.id ?? ''), []);
+      assert.equal((await store.releaseAll(other.id ?? '')).length, 3);
+      await assert.rejects(store.releaseAll('plan-nobody'), rejectsWith('unknownBatch'));
+      await assert.rejects(store.releaseAll(''), rejectsWith('unknownBatch'));
+    });
+
     check('lets the strictest of several limits decide', async ({ store }) => {
       const warns = limitOf({ quantity: 300_000, unit: 'usd' }, { onExceed: 'warn', period: 'monthly' });
       const { decidedBy, verdict } = await store.reserveIfFits(draft, [limitOf(units(100)), warns], NOON + HOUR);

@@ -173,6 +173,25 @@ describe('the log in a file', () => {
     assert.deepEqual([...new Set(store.unreadable().map(({ reason }) => reason))], ['is not JSON']);
   }));
 
+  it('sets nothing of a batch aside when the disk took a part of it', () => withLog(async (file) => {
+    let part = 900;
+    const store = open(file, {
+      writeSync: ((descriptor: number, bytes: Buffer | string) => {
+        const cut = Buffer.from(bytes).subarray(0, Buffer.from(bytes).includes('timestamp') ? part : undefined);
+        return fs.writeSync(descriptor, cut);
+      }) as typeof fs.writeSync,
+    });
+    const batch = Array.from({ length: 5 }, () => draft);
+    assert.deepEqual(await faultOf(store.reserveAllIfFit(batch, [], NOON + HOUR)), { code: 'shortWrite', file });
+    part = Infinity;
+    await store.refresh();
+    assert.deepEqual([store.unwritten(), store.totals(DAY, NOON).amounts], [[], []]);
+    const { entryIds } = await store.reserveAllIfFit(batch, [], NOON + HOUR);
+    const again = open(file);
+    await again.refresh();
+    assert.deepEqual([entryIds.length, again.totals(DAY, NOON).amounts[0]?.reserved], [5, 12_500_000]);
+  }));
+
   it('rejects what is written and perhaps not on disk, and counts it once', () => withLog(async (file) => {
     let broken = true;
     const store = open(file, {

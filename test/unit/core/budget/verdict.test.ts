@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Limit } from '../../../../src/core/budget/limit';
-import { judge, standingOf, verdictOf } from '../../../../src/core/budget/verdict';
+import { judge, judgeAll, standingOf } from '../../../../src/core/budget/verdict';
 import type { Amount } from '../../../../src/core/ledger/entry';
 import type { Totals } from '../../../../src/core/ledger/totals';
 
@@ -56,17 +56,24 @@ describe('judgement of a request', () => {
   const limit = limitOf(units(50), { thresholds: [] });
 
   it('lets exactly the limit pass, and not a millionth more', () => {
-    assert.equal(verdictOf(limit, MIXED, units(10)), 'fits');
+    assert.equal(judge(limit, MIXED, units(10)).verdict, 'fits');
     const { verdict, before, after } = judge(limit, MIXED, units(10.000001));
     assert.deepEqual([verdict, before.remaining, after?.remaining], ['stops', 10 * ONE, -1]);
-    assert.equal(verdictOf({ ...limit, onExceed: 'warn' }, MIXED, units(10.000001)), 'warns');
+    assert.equal(judge({ ...limit, onExceed: 'warn' }, MIXED, units(10.000001)).verdict, 'warns');
+  });
+
+  it('judges several amounts together', () => {
+    assert.deepEqual(judgeAll(limit, MIXED, [{ amount: units(4) }, { amount: units(6) }]), judge(limit, MIXED, units(10)));
+    assert.equal(judgeAll(limit, MIXED, [{ amount: units(4) }, { amount: units(6.000001) }]).verdict, 'stops');
+    assert.deepEqual(judgeAll(limit, MIXED, [{ amount: units(1) }, { amount: usd(1) }]).cannotCount, { code: 'otherUnit', wanted: 'usd' });
+    assert.equal(judgeAll(limit, MIXED, []).after?.remaining, judge(limit, MIXED, units(1)).before.remaining);
   });
 
   it('takes the price of what is counted in other units', () => {
     const inDollars = limitOf(usd(6), { thresholds: [] });
-    assert.equal(verdictOf(inDollars, MIXED, units(1), 0.4 * ONE), 'fits');
-    assert.equal(verdictOf(inDollars, MIXED, units(1), 0.4 * ONE + 1), 'stops');
-    assert.equal(verdictOf(inDollars, MIXED, usd(0.4)), 'fits');
+    assert.equal(judge(inDollars, MIXED, units(1), 0.4 * ONE).verdict, 'fits');
+    assert.equal(judge(inDollars, MIXED, units(1), 0.4 * ONE + 1).verdict, 'stops');
+    assert.equal(judge(inDollars, MIXED, usd(0.4)).verdict, 'fits');
   });
 
   it('never lets pass unsaid what it cannot count', () => {
@@ -89,7 +96,7 @@ describe('judgement of a request', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 50 }), micros, micros, micros, (most, spent, reserved, wanted) => {
         const totals: Totals = { ...NOTHING, amounts: [{ unit: 'units', pool: 'video', spent, reserved, entries: 2 }], entries: 2 };
-        const verdict = verdictOf(limitOf({ quantity: most, unit: 'units' }), totals, { quantity: wanted, unit: 'units' });
+        const { verdict } = judge(limitOf({ quantity: most, unit: 'units' }), totals, { quantity: wanted, unit: 'units' });
         assert.equal(verdict === 'stops', spent + reserved + wanted > most);
       }),
     );
