@@ -5,10 +5,12 @@ import * as path from 'node:path';
 import Module, { createRequire } from 'node:module';
 import { parse } from '@babel/parser';
 import { DATE, parser, schedules } from '../support/engine';
+import { HINT } from '../../src/core/providers/hint';
 import { createCostService } from '../../src/service/costService';
 import { largeFile } from './largeFile';
 import { measureLedger } from './ledger';
 import { inTurn, ratioLine } from './measure';
+import { measureMemory } from './memory';
 import { measureScan } from './scan';
 import { measureTyping } from './typing';
 
@@ -42,6 +44,11 @@ function activate(): void {
   });
 }
 
+/** Often enough to be seen by the clock. */
+async function repeat(run: () => unknown): Promise<void> {
+  for (let count = 0; count < 50; count++) await run();
+}
+
 async function main(): Promise<void> {
   const [small, large] = [largeFile(1_000, 5), largeFile(10_000, 20)];
   const lines = (text: string): number => text.split('\n').length;
@@ -71,6 +78,12 @@ async function main(): Promise<void> {
     print(ratioLine(`full estimate, ${lines(text)} lines, ${found} requests`, '@babel/parser parse of the same file',
       await inTurn(() => service.estimateText(text, 'typescript'), () => babel(text))));
   }
+  const silent = large.replace(/kling/gi, 'other');
+  let version = 0;
+  const opened = () => service.estimateDocument({ uri: 'file:///silent.ts', version: (version += 1), languageId: 'typescript', text: () => silent });
+  print(ratioLine(`a document without a hint, ${lines(silent)} lines`, 'the search for the hint in its text',
+    await inTurn(() => repeat(opened), () => repeat(() => HINT.test(silent)))));
+  for (const line of await measureMemory()) print(line);
   for (const line of await measureLedger()) print(line);
   for (const line of await measureTyping()) print(line);
   for (const line of await measureScan()) print(line);
