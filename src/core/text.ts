@@ -36,3 +36,27 @@ export class LineIndex {
     return { line: low, column: offset - (this.#starts[low] ?? 0) };
   }
 }
+
+/**
+ * The stretch of a text for which another one has something else, as far forward and as far back as it can be seen: a
+ * bracket that is typed before a bracket may be either.
+ */
+export function changesBetween(before: string, after: string): [forward: Span, back: Span] {
+  const shorter = Math.min(before.length, after.length);
+  const prefix = sameLength(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const ends = (text: string, from: number, to: number): string => text.slice(text.length - to, text.length - from);
+  const suffix = sameLength(shorter, (from, to) => ends(before, from, to) === ends(after, from, to));
+  return [
+    { start: prefix, end: before.length - Math.min(suffix, shorter - prefix) },
+    { start: Math.min(prefix, shorter - suffix), end: before.length - suffix },
+  ];
+}
+
+/** How many of the first `length` things are the same; stretches of them are compared at once. */
+function sameLength(length: number, isSame: (from: number, to: number) => boolean): number {
+  let same = 0;
+  for (let step = 2 ** Math.ceil(Math.log2(length + 1)); step >= 1; step /= 2) {
+    while (same + step <= length && isSame(same, same + step)) same += step;
+  }
+  return same;
+}

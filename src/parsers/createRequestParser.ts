@@ -4,7 +4,9 @@ import type { Endpoint, Problem } from '../core/request/site';
 import { findInData } from './dataFinder';
 import { Grammars, isRuntimeFailure } from './grammars';
 import type { GrammarPorts, TreeReader } from './grammars';
+import { AROUND } from './names';
 import type { ImportReader } from './names';
+import { halfTypedIn } from './halfTyped';
 import { Imports } from './imports';
 import { KeptTree } from './keptTree';
 import type { DocumentContent, DocumentSyntax, LanguageDefinition, Part, TreeSyntax } from './language';
@@ -149,14 +151,25 @@ function findWithTree(
   kept: KeptTree | undefined,
 ): FoundRequests {
   const read = syntax.rewrite?.(text) ?? text;
+  const imports = files && new Imports(files, syntax, reader);
+  const readImport: ImportReader = (imported, span) => (imported.source === AROUND ? undefined : imports?.valueOf(imported, span));
+  const last = kept?.last(reader);
+  const typed = last && halfTypedIn(last, read, reader, syntax, readImport);
+  if (typed) {
+    const { span: { start, end }, around, valueOf } = typed;
+    const readName: ImportReader = (imported, span) => (imported.source === AROUND ? valueOf(imported.imported, span) : readImport(imported, span));
+    const own = findInTree(text.slice(start, end), typed.tree, syntax, reader.query, providers, sentTo, readName);
+    typed.tree.delete();
+    imports?.dispose();
+    const moved = moveSpans(own, (span) => ({ start: span.start + start, end: span.end + start }));
+    return { requests: [...around, ...moved.requests].sort((a, b) => a.site.span.start - b.site.span.start), problems: moved.problems, isBroken: true };
+  }
   const tree = kept ? kept.parse(reader, read) : reader.parse(read);
   if (!tree) return TOO_COMPLEX;
-  const imports = files && new Imports(files, syntax, reader);
-  const readImport: ImportReader | undefined = imports && ((imported, span) => imports.valueOf(imported, span));
-  const found = findInTree(text, tree, syntax, reader.query, providers, sentTo, readImport);
-  const isBroken = tree.rootNode.hasError;
+  const found = { ...findInTree(text, tree, syntax, reader.query, providers, sentTo, readImport), isBroken: tree.rootNode.hasError };
   // A search that fails has broken the runtime, and there is nothing left to free.
   imports?.dispose();
-  if (!kept) tree.delete();
-  return { ...found, isBroken };
+  if (kept) kept.tell(found);
+  else tree.delete();
+  return found;
 }

@@ -106,7 +106,7 @@ function relativePath(from: string, to: string): string {
 }
 
 /** A value of another file as it is used here: its places are not this document's. */
-function placed(value: FieldValue, span: Span, place: (at: Span) => Place): FieldValue {
+export function placed(value: FieldValue, span: Span, place: (at: Span) => Place): FieldValue {
   switch (value.kind) {
     case 'scalar': {
       const origin = value.origin === 'default' ? 'default' : 'constant';

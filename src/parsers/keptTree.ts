@@ -1,9 +1,23 @@
 import type { Tree } from '@vscode/tree-sitter-wasm';
+import { changesBetween } from '../core/text';
 import type { TreeReader } from './grammars';
+import type { WholeText } from './halfTyped';
+import type { FoundRequests } from './parser';
 
 /** The tree of a document that is read again and again while it is typed: only what changed is parsed anew. */
 export class KeptTree {
-  #kept: { readonly reader: TreeReader; readonly text: string; readonly tree: Tree } | undefined;
+  #kept: { readonly reader: TreeReader; readonly text: string; readonly tree: Tree; found?: FoundRequests } | undefined;
+
+  /** The text that was parsed last with a reader, once it is known what was found in it. */
+  last(reader: TreeReader): WholeText | undefined {
+    const kept = this.#kept?.reader === reader ? this.#kept : undefined;
+    return kept?.found && { text: kept.text, tree: kept.tree, found: kept.found };
+  }
+
+  /** Tells what was found in the text that was parsed last. */
+  tell(found: FoundRequests): void {
+    if (this.#kept) this.#kept.found = found;
+  }
 
   /** The tree of a text, which stays in here; undefined when the grammar gets lost in it. */
   parse(reader: TreeReader, text: string): Tree | undefined {
@@ -29,21 +43,17 @@ export class KeptTree {
 type Edit = Parameters<Tree['edit']>[0];
 
 /** The one stretch in which two texts differ, as an edit of the first. */
-function editBetween(before: string, after: string): Edit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-  let same = 0;
-  while (same < shorter - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same += 1;
-  const [oldEndIndex, newEndIndex] = [before.length - same, after.length - same];
+function editBetween(before: string, text: string): Edit {
+  const [{ start, end }] = changesBetween(before, text);
+  const newEndIndex = end + text.length - before.length;
   const first = pointAt(before, start, { row: 0, column: 0 }, 0);
   return {
     startIndex: start,
-    oldEndIndex,
+    oldEndIndex: end,
     newEndIndex,
     startPosition: first,
-    oldEndPosition: pointAt(before, oldEndIndex, first, start),
-    newEndPosition: pointAt(after, newEndIndex, first, start),
+    oldEndPosition: pointAt(before, end, first, start),
+    newEndPosition: pointAt(text, newEndIndex, first, start),
   };
 }
 

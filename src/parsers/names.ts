@@ -10,7 +10,10 @@ import type { Binding, Imported, TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
 import { isEmpty, literal, moved, partOf, union } from './values';
 
-/** Reads what an imported name stands for in its own file. */
+/** Where a name comes from that nothing in the text that is read binds: the rest of the document. */
+export const AROUND = '';
+
+/** Reads what an imported name stands for in its own file, or one from `AROUND` in the rest of this one. */
 export type ImportReader = (imported: Imported, span: Span) => FieldValue | undefined;
 
 /** What reads the values that names are given. */
@@ -56,7 +59,8 @@ export class Names {
     // What is asked for by itself is not known.
     this.#names.set(key, runtime);
     const bindings = this.#index.bindingsAt(name, span.start);
-    const imported = bindings.every(({ kind }) => kind === 'imported') ? this.#index.importOf(name) : undefined;
+    const around = bindings.length === 0 ? { source: AROUND, imported: name } : undefined;
+    const imported = bindings.every(({ kind }) => kind === 'imported') ? (this.#index.importOf(name) ?? around) : undefined;
     const value = imported ? this.#imported(imported, name, span, depth) : this.#boundValue(this.#withProperties(name, bindings), span, depth, span, name);
     this.#names.set(key, value ?? runtime);
     return value ?? runtime;

@@ -1,3 +1,4 @@
+import { changesBetween } from '../core/text';
 import type { Span } from '../core/text';
 import { moveSpans } from '../parsers/mappedText';
 import type { FoundRequest, FoundRequests } from '../parsers/parser';
@@ -17,9 +18,9 @@ export function keepLost({ text: before, found: last }: ReadText, text: string, 
   const changes = changesBetween(before, text);
   const kept = last.requests.flatMap((request): FoundRequest[] => {
     const { start, end } = extentOf(request);
-    const change = changes.find(({ from, to }) => end <= from || start >= to);
+    const change = changes.find((stretch) => end <= stretch.start || start >= stretch.end);
     if (!change) return [];
-    const moved = (at: number): number => (at < change.to ? at : at + text.length - before.length);
+    const moved = (at: number): number => (at < change.end ? at : at + text.length - before.length);
     const item = moveSpans(request, (span) => ({ start: moved(span.start), end: moved(span.end) }));
     return found.requests.some(({ site: { span } }) => isSame(span, item.site.span)) ? [] : [item];
   });
@@ -27,22 +28,6 @@ export function keepLost({ text: before, found: last }: ReadText, text: string, 
   // What reaches into an unchanged request is a misreading of it.
   const read = found.requests.filter(({ site: { span } }) => !kept.some(({ site }) => overlaps(span, site.span)));
   return { ...found, requests: [...read, ...kept].sort((a, b) => a.site.span.start - b.site.span.start) };
-}
-
-/**
- * The stretch of a text that another one has something else for, as far forward and as far back as it can be seen: a
- * bracket typed before a bracket may be either.
- */
-function changesBetween(before: string, text: string): { from: number; to: number }[] {
-  const shorter = Math.min(before.length, text.length);
-  let prefix = 0;
-  while (prefix < shorter && before.charCodeAt(prefix) === text.charCodeAt(prefix)) prefix += 1;
-  let suffix = 0;
-  while (suffix < shorter && before.charCodeAt(before.length - 1 - suffix) === text.charCodeAt(text.length - 1 - suffix)) suffix += 1;
-  return [
-    { from: prefix, to: before.length - Math.min(suffix, shorter - prefix) },
-    { from: Math.min(prefix, shorter - suffix), to: before.length - suffix },
-  ];
 }
 
 /** A request's own text: its fields and the call that sends it. */
