@@ -9,6 +9,7 @@ import type { LogQuery, LogWindow, Notice, PageCommand, Sections } from '../pres
 import { packagesSection } from '../presentation/sidebar/packagesSection';
 import type { Translate } from '../presentation/translate';
 import { visible } from '../presentation/visible';
+import type { UnreadableLine } from '../stores/store';
 import type { PricedAmount } from './entryDetails';
 import type { UsageService } from './usageService';
 
@@ -34,9 +35,19 @@ export function packagesNow(service: UsageService, t: Translate): Sections['pack
 export function logFaults({ store }: UsageService, t: Translate): Notice[] {
   const [unwritten, [first, ...others]] = [store.unwritten().length, store.unreadable()];
   return [
-    ...(unwritten === 0 ? [] : [fault(t('{0} entries are not saved; they are counted, and will be tried again', unwritten), t('Try again'), 'refresh')]),
-    ...(first === undefined ? [] : [fault(t('{0} lines of the usage log cannot be read and count nothing; the first is line {1}: {2}', others.length + 1, first.line, visible(first.reason)), t('Open the log'), 'openUsageLog')]),
+    ...(unwritten === 0 ? [] : [fault(unwrittenText(unwritten, t), t('Try again'), 'refresh')]),
+    ...(first === undefined ? [] : [fault(unreadableText(others.length + 1, first, t), t('Open the log'), 'openUsageLog')]),
   ];
+}
+
+function unwrittenText(count: number, t: Translate): string {
+  return count === 1 ? t('1 entry is not saved; it is counted, and will be tried again') : t('{0} entries are not saved; they are counted, and will be tried again', count);
+}
+
+function unreadableText(count: number, { line, reason }: UnreadableLine, t: Translate): string {
+  return count === 1
+    ? t('Line {0} of the usage log cannot be read and counts nothing: {1}', line, visible(reason))
+    : t('{0} lines of the usage log cannot be read and count nothing; the first is line {1}: {2}', count, line, visible(reason));
 }
 
 const fault = (text: string, label: string, command: PageCommand): Notice => ({ text, isFault: true, actions: [{ label, command }] });

@@ -20,6 +20,7 @@ export { createJsonlStore } from '../stores/jsonl';
 export { StoreError } from '../stores/storeError';
 export { alertMessage, readWebhookSetting, sendAlert } from './alertWebhook';
 export { createAlertWatch } from './alertWatch';
+export { chartsNow } from './chartsModel';
 export { entryDetailsOf, expectedAmount, leastAmount, usdAtSamePrice } from './entryDetails';
 export { readBudgetSettings } from './readBudgetSettings';
 export { budgetNow, createLogLists, logFaults, packagesNow } from './sidebarModel';

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Sections } from '../presentation/sidebar/messages';
 import { Budget } from './budget';
+import { Charts } from './charts';
 import { Page } from './context';
 import type { PageContext } from './context';
 import { File } from './file';
@@ -37,7 +38,7 @@ export function App() {
   }), [labels, saved]);
   if (!labels) return <p role="status">…</p>;
 
-  const { faults = [], budget, packages, file, suggestions = [], footer } = sections;
+  const { faults = [], budget, packages, file, charts, suggestions = [], footer } = sections;
   return (
     <Page.Provider value={page}>
       <h1 class="unseen">{page.label('page')}</h1>
@@ -47,6 +48,7 @@ export function App() {
       {file && <File file={file} />}
       {suggestions.length > 0 && <Suggestions suggestions={suggestions} />}
       {budget && <Log />}
+      {charts && <Charts charts={charts} />}
       {footer && <Footer footer={footer} />}
     </Page.Provider>
   );

@@ -107,4 +107,31 @@ describe('the sidebar', () => {
     await workbench().answer('the bill says so');
     await sidebar.locator('.entry[data-row="0"]', { hasText: '40 units' }).waitFor();
   });
+
+  it('draws what was spent, in units or dollars, and reads it out', async () => {
+    const { sidebar } = workbench();
+    const models = ['kling-v2-6', 'kling-v3', 'kling-v2-5-turbo', 'kling-v2-1'];
+    for (let day = 1; day < 40; day++) {
+      for (const [index, model] of models.entries()) {
+        if ((day + index) % (index + 2) === 0) spend(folder, 2 + ((day * 7 + index * 5) % 11), { model, project: index % 2 === 0 ? 'shop' : 'film', timestamp: new Date(Date.now() - day * DAY_MS).toISOString() });
+      }
+    }
+    const chart = sidebar.getByRole('slider', { name: 'Spend per day, by model' });
+    await chart.focus();
+    await workbench().page.keyboard.press('Home');
+    await sidebar.locator('.legend', { hasText: 'kling-v2-5-turbo' }).waitFor();
+    assert.equal(await chart.getAttribute('aria-valuenow'), '1');
+    await sidebar.getByRole('combobox', { name: 'Unit' }).selectOption({ label: 'dollars' });
+    await sidebar.getByText('Limit: $200.00').waitFor();
+    await sidebar.getByRole('combobox', { name: 'Days' }).selectOption({ label: 'Last 90 days' });
+    await sidebar.locator('[role=slider][aria-valuemax="90"]').first().waitFor();
+    await sidebar.getByRole('combobox', { name: 'Days' }).selectOption({ label: 'Last 30 days' });
+    await sidebar.locator('[role=slider][aria-valuemax="30"]').first().waitFor();
+    await chart.hover({ position: { x: 200, y: 50 } });
+    await sidebar.locator('.reading', { hasText: /2026-\d\d-\d\d: \$/ }).first().waitFor();
+    await chart.scrollIntoViewIfNeeded();
+    await workbench().screenshot('sidebar-charts');
+    await sidebar.getByText('As a table').first().click();
+    await sidebar.getByRole('table').getByRole('columnheader', { name: 'kling-v3' }).waitFor();
+  });
 });

@@ -63,6 +63,7 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     shown = await file.read();
     tell({ ...usageSections(usageModule, loaded, shown, usage.fault()), ...fileSections(usageModule, loaded, shown) });
     await tellLog();
+    if (loaded && pageView) tell({ charts: usageModule.chartsNow(loaded.service, pageView, Date.now(), translate) });
     const { service } = await engine.load();
     const used = (shown?.requests ?? []).flatMap(({ schedule }) => schedule ?? []);
     tell({ footer: usageModule.footerSection(used, service.schedules(), service.today(), translate) });
