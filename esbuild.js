@@ -11,7 +11,7 @@ const at = (...parts) => path.join(__dirname, ...parts);
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$/ }, ({ kind, path: asked }) =>
+    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$|batch\/batchSession$/ }, ({ kind, path: asked }) =>
       kind === 'dynamic-import' ? { path: `./${path.basename(asked)}.js`, external: true } : undefined,
     );
   },
@@ -53,6 +53,7 @@ const entries = [
   { ...products, entryPoints: { engine: at('src/service/engine.ts') } },
   { ...products, entryPoints: { usage: at('src/service/usage.ts') } },
   { ...products, entryPoints: { account: at('src/service/account.ts') } },
+  { ...products, entryPoints: { batchSession: at('src/editor/batch/batchSession.ts') } },
   { ...products, entryPoints: { sidebarSession: at('src/editor/sidebar/sidebarSession.ts') } },
   { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' }, plugins: [] },
   { ...products, entryPoints: { scanWorker: at('src/cli/scanWorker.ts') }, plugins: [] },

@@ -4,6 +4,7 @@ import { register as registerAccountKey } from './editor/commands/accountKey';
 import { register as registerAddPackage } from './editor/commands/addPackage';
 import { register as registerCorrectEntry } from './editor/commands/correctEntry';
 import { register as registerEntryMenu } from './editor/commands/entryMenu';
+import { register as registerEstimateBatch } from './editor/commands/estimateBatch';
 import { register as registerExportPackageCalendar } from './editor/commands/exportPackageCalendar';
 import { register as registerExportUsage } from './editor/commands/exportUsage';
 import { register as registerOpenUsageLog } from './editor/commands/openUsageLog';
@@ -28,7 +29,7 @@ import { createUsageHost } from './editor/usageHost';
 const FEATURES: readonly Register[] = [
   registerCodeLens, registerHover, registerStatusBar, registerSidebar, registerBudgetDiagnostics, registerAlerts,
   registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry, registerEntryMenu,
-  registerReportWrongPrice, registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
+  registerEstimateBatch, registerReportWrongPrice, registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
   registerAccount, registerAccountKey, registerSetAlertWebhook,
 ];
 

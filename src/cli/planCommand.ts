@@ -2,7 +2,6 @@ import fs from 'node:fs';
 import type { ListDefaults } from '../core/batch/listRow';
 import { ownedPackages } from '../core/budget/ownedPackages';
 import { packagesStanding } from '../core/budget/packages';
-import { findPackage } from '../core/pricing/catalog';
 import { FEATURES } from '../core/request/resolved';
 import { rowFaultText } from '../presentation/batchListFault';
 import { batchJson } from '../presentation/batchJson';
@@ -13,11 +12,10 @@ import { packageProblemText } from '../presentation/budgetTexts';
 import { plainTranslate as t } from '../presentation/translate';
 import { visible, visibleInFull } from '../presentation/visible';
 import { listFormatOf } from '../service/batchList';
-import { MOST_REQUESTS, planRequests, sizeOf } from '../service/batchPlan';
+import { MOST_REQUESTS, concurrencyOf, planRequests, sizeOf } from '../service/batchPlan';
 import type { BatchGround, BatchSource } from '../service/batchPlan';
 import { requestsOfCode, requestsOfList } from '../service/batchSource';
 import type { FoundRequest } from '../service/batchSource';
-import { isInForce } from '../service/schedules';
 import type { UsageStore } from '../stores/store';
 import { estimateFile, hasKnownEnding } from './estimateCommand';
 import { LIMIT_OPTIONS, readBudget } from './limitOptions';
@@ -133,8 +131,7 @@ function groundOf(
   now: number,
 ): BatchGround {
   const entries = store.entries({ start: -Infinity, end: Infinity }, now);
-  const all = service.schedules();
-  const concurrency = packageId === undefined ? undefined : all.flatMap((schedule) => (isInForce(schedule, all, date) ? (findPackage(schedule, packageId)?.concurrency ?? []) : []))[0];
+  const concurrency = packageId === undefined ? undefined : concurrencyOf(packageId, service.schedules(), date);
   return {
     costs: service,
     limits: limits.map((limit) => ({ limit, totals: store.totals(limit.stretch, now) })),

@@ -26,6 +26,7 @@ type TreeSitter = Awaited<ReturnType<Parameters<Engine['createRequestParser']>[0
 export interface LoadedEngine {
   readonly engine: Engine;
   readonly service: CostService;
+  readonly parser: ReturnType<Engine['createRequestParser']>;
 }
 
 /** Documents that only mirror another version of one that is open elsewhere. */
@@ -69,7 +70,7 @@ export function createEngineHost(
       vscode.workspace.onDidCloseTextDocument((document) => { service.forget(document.uri.toString()); }),
     );
     log.info('The engine is loaded.');
-    loaded = { engine, service };
+    loaded = { engine, service, parser };
     started.fire();
     return loaded;
   };

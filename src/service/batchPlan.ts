@@ -8,6 +8,8 @@ import { judgeAll, takenFrom } from '../core/budget/verdict';
 import type { Amount, Entry } from '../core/ledger/entry';
 import type { Totals } from '../core/ledger/totals';
 import type { Micros } from '../core/money';
+import { findPackage } from '../core/pricing/catalog';
+import type { PriceSchedule } from '../core/pricing/schedule';
 import { providers } from '../core/providers';
 import { onlyValue } from '../presentation/subject';
 import type { Subject } from '../presentation/subject';
@@ -16,6 +18,7 @@ import { totalOf } from '../presentation/report';
 import { changesOf } from './batchChanges';
 import type { CostService } from './costService';
 import { expectedAmount } from './entryDetails';
+import { isInForce } from './schedules';
 
 /** A request of a batch before it is planned. */
 export interface BatchRequest extends BatchPlace {
@@ -98,6 +101,11 @@ export function planRequests(source: BatchSource, ground: BatchGround): BatchRep
     ...(time ? { taskTime: time } : {}),
     unread: source.unread,
   };
+}
+
+/** How many tasks a package of a schedule in force lets run at once, by its id or name; undefined where it does not tell. */
+export function concurrencyOf(packageId: string, schedules: readonly PriceSchedule[], date: string): number | undefined {
+  return schedules.flatMap((schedule) => (isInForce(schedule, schedules, date) ? (findPackage(schedule, packageId)?.concurrency ?? []) : []))[0];
 }
 
 interface Priced {

@@ -18,7 +18,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   account: /^(?:zod|jose|node:.*)$/,
   parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,
   stores: /^(?:node:.*|zod)$/,
-  service: /^(?:zod|jsonc-parser|csv-parse)$/,
+  service: /^(?:zod|jsonc-parser|csv-parse|ignore)$/,
   sidebar: /^(?:zod\/mini|preact|preact\/hooks|\.\/page\.css)$/,
   guard: /^(?:node:.*|undici|zod)$/,
   editor: /^(?:vscode|node:.*)$/,
