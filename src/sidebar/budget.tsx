@@ -11,7 +11,9 @@ export function Budget({ budget: { periods, notice } }: { readonly budget: Secti
       {periods.map((period) => <PeriodBar key={period.name} period={period} />)}
       {periods.length > 0 && (
         <p class="legend" aria-hidden="true">
-          <span class="key spent" />{label('spent')} <span class="key reserved" />{label('reserved')} <span class="key wanted" />{label('atCursor')}
+          <span><span class="key spent" />{label('spent')}</span>
+          <span><span class="key reserved" />{label('reserved')}</span>
+          <span><span class="key wanted" />{label('atCursor')}</span>
         </p>
       )}
       {notice && <NoticeText notice={notice} />}

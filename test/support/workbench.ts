@@ -126,13 +126,25 @@ export class Workbench {
 
   /** Opens our sidebar as a user does, in the activity bar. */
   async openSidebar(): Promise<void> {
-    await this.page.locator('.activitybar a.action-label[aria-label^="Kling Cost"]').click();
+    const item = this.page.locator('.activitybar .action-item', { has: this.page.locator('a[aria-label^="Kling Cost"]') });
+    // Another click would close it.
+    if (!(await item.and(this.page.locator('.checked')).isVisible())) await item.click();
     await this.sidebar.locator('h1').waitFor({ state: 'attached' });
   }
 
   /** The page in our sidebar. */
   get sidebar(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Makes the side bar so wide, in pixels, by dragging its border. */
+  async resizeSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (!box) throw new Error('The side bar is hidden.');
+    await this.page.mouse.move(box.x + box.width, 400);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, 400, { steps: 4 });
+    await this.page.mouse.up();
   }
 
   /** The texts of the toasts, once `accept` takes them; of other windows too where `read` gives them. */

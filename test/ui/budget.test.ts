@@ -2,18 +2,8 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { copyOfSample } from '../support/paths.mjs';
+import { spend } from '../support/spend';
 import { useWorkbench } from '../support/useWorkbench';
-
-let task = 0;
-
-/** Appends a charge to a folder's log, as another program does. */
-function spend(folder: string, units: number): void {
-  task += 1;
-  const id = `task-${String(task)}`;
-  const tracked = { timestamp: new Date().toISOString(), task_id: id, credits: null, model: 'kling-v2-6', duration: 10, mode: 'pro', prompt_preview: null };
-  const line = { ...tracked, v: 1, event: 'recorded', id, quantity: String(units), unit: 'units', usd: (units * 0.14).toFixed(2) };
-  fs.appendFileSync(path.join(folder, 'kling_usage.jsonl'), `${JSON.stringify(line)}\n`);
-}
 
 const shows = (wanted: string) => (texts: string[]) => texts.some((text) => text.includes(wanted));
 const DAILY = { 'klingCost.budget.daily': { limit: 60, unit: 'units' } };

@@ -1,21 +1,9 @@
 import * as assert from 'node:assert/strict';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { copyOfSample } from '../support/paths.mjs';
+import { spend, spendForWeeks } from '../support/spend';
 import { useWorkbench } from '../support/useWorkbench';
 
 const DAY_MS = 86_400_000;
-let task = 0;
-
-/** Appends a charge to a folder's log, as another program does. */
-function spend(folder: string, units: number, more: Record<string, unknown> = {}): void {
-  task += 1;
-  const id = `task-${String(task)}`;
-  const tracked = { timestamp: new Date().toISOString(), task_id: id, credits: null, model: 'kling-v2-6', duration: 10, mode: 'pro', prompt_preview: null };
-  const line = { ...tracked, v: 1, event: 'recorded', id, quantity: String(units), unit: 'units', usd: (units * 0.14).toFixed(2), ...more };
-  fs.appendFileSync(path.join(folder, 'kling_usage.jsonl'), `${JSON.stringify(line)}\n`);
-}
-
 const today = (daysAgo: number): string => new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
 
 describe('the sidebar of a workspace with nothing yet', () => {
@@ -110,12 +98,7 @@ describe('the sidebar', () => {
 
   it('draws what was spent, in units or dollars, and reads it out', async () => {
     const { sidebar } = workbench();
-    const models = ['kling-v2-6', 'kling-v3', 'kling-v2-5-turbo', 'kling-v2-1'];
-    for (let day = 1; day < 40; day++) {
-      for (const [index, model] of models.entries()) {
-        if ((day + index) % (index + 2) === 0) spend(folder, 2 + ((day * 7 + index * 5) % 11), { model, project: index % 2 === 0 ? 'shop' : 'film', timestamp: new Date(Date.now() - day * DAY_MS).toISOString() });
-      }
-    }
+    spendForWeeks(folder);
     const chart = sidebar.getByRole('slider', { name: 'Spend per day, by model' });
     await chart.focus();
     await workbench().page.keyboard.press('Home');
