@@ -8,6 +8,7 @@ export { lensTitle } from '../presentation/lensTitle';
 export { packageChoices } from '../presentation/packageChoices';
 export { problemText } from '../presentation/problems';
 export { scheduleErrorLine, scheduleErrorText } from '../presentation/scheduleError';
+export { suggestionsSection } from '../presentation/sidebar/suggestionsSection';
 export { createCostService } from './costService';
 export { readSchedule } from './readSchedule';
 export { loadBundledSchedules } from './schedules';

@@ -6,11 +6,13 @@ export function Suggestions({ suggestions }: { readonly suggestions: Sections['s
   return (
     <Section name="suggestions">
       <ul class="requests">
-        {suggestions.map(({ title, saving }, index) => (
+        {suggestions.map(({ line, title, saving, givesUp }, index) => (
           <li key={index}>
             <button type="button" class="request" onClick={() => { send({ type: 'suggestion', row: index }); }}>
+              <span class="line">{line}</span>
               <span class="title">{title}</span>
               <span class="price">{saving}</span>
+              <span class="note">{givesUp}</span>
             </button>
           </li>
         ))}

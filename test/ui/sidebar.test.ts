@@ -61,6 +61,17 @@ describe('the sidebar', () => {
     await sidebar.locator('.request[aria-current=true]', { hasText: 'Kling v3' }).waitFor();
   });
 
+  it('offers cheaper ways, and shows the request of one on a click', async () => {
+    const { sidebar } = workbench();
+    await sidebar.getByRole('button', { name: 'Suggestions' }).waitFor();
+    const suggestions = sidebar.locator('#body-suggestions .request');
+    assert.ok((await suggestions.count()) <= 3);
+    await suggestions.filter({ hasText: /^6/ }).first().click();
+    await workbench().page.locator('.statusbar-item', { hasText: /Ln 6/ }).waitFor();
+    await suggestions.first().scrollIntoViewIfNeeded();
+    await workbench().screenshot('sidebar-suggestions');
+  });
+
   it('lists the usage log, filters and sorts it', async () => {
     const { sidebar } = workbench();
     spend(folder, 2, { model: 'kling-v3', event: 'released', id: 'failed-one', task_id: 'failed-one' });
@@ -105,7 +116,7 @@ describe('the sidebar', () => {
     await sidebar.locator('.legend', { hasText: 'kling-v2-5-turbo' }).waitFor();
     assert.equal(await chart.getAttribute('aria-valuenow'), '1');
     await sidebar.getByRole('combobox', { name: 'Unit' }).selectOption({ label: 'dollars' });
-    await sidebar.getByText('Limit: $200.00').waitFor();
+    await sidebar.getByText('Limit: $200.00', { exact: true }).waitFor();
     await sidebar.getByRole('combobox', { name: 'Days' }).selectOption({ label: 'Last 90 days' });
     await sidebar.locator('[role=slider][aria-valuemax="90"]').first().waitFor();
     await sidebar.getByRole('combobox', { name: 'Days' }).selectOption({ label: 'Last 30 days' });

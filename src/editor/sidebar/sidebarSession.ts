@@ -15,12 +15,16 @@ import { runPageCommand } from './runPageCommand';
 const PAUSE_MS = 150;
 /** What the page is told takes at most a tenth of the time. */
 const REST = 10;
+/** Cheaper ways are looked for in no more requests of one file. */
+const MOST_OPTIMIZED = 200;
 
 /** One open sidebar: tells its page what has changed since it was told last. */
 export function openSidebar(view: vscode.WebviewView, context: FeatureContext, usageModule: Usage): vscode.Disposable {
   const { engine, usage, log, extensionUri } = context;
-  const file = followCurrentFile(engine);
+  const follower = followCurrentFile(engine);
   let shown: CurrentFile | undefined;
+  /** The requests of the suggestions that the page has. */
+  let suggested: readonly number[] = [];
   let sent = new Map<string, string>();
   let pageView: PageView | undefined;
   let lists: { readonly of: LoadedUsage; readonly own: LogLists } | undefined;
@@ -60,11 +64,15 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     const loaded = await usage.load();
     const known = shown;
     if (!sent.has('budget')) tell(usageSections(usageModule, loaded, known, usage.fault()));
-    shown = await file.read();
+    shown = await follower.read();
     tell({ ...usageSections(usageModule, loaded, shown, usage.fault()), ...fileSections(usageModule, loaded, shown) });
     await tellLog();
     if (loaded && pageView) tell({ charts: usageModule.chartsNow(loaded.service, pageView, Date.now(), translate) });
-    const { service } = await engine.load();
+    const { engine: texts, service } = await engine.load();
+    const requests = (shown?.requests ?? []).slice(0, MOST_OPTIMIZED).map((request) => ({ ...request, line: lineOf(shown, request) }));
+    const suggestions = requests.length === 0 ? [] : texts.suggestionsSection(service.optimize(requests, {}).suggestions, requests, Date.now(), translate);
+    suggested = suggestions.map(({ request }) => request);
+    tell({ suggestions: suggestions.map((suggestion) => suggestion.shown) });
     const used = (shown?.requests ?? []).flatMap(({ schedule }) => schedule ?? []);
     tell({ footer: usageModule.footerSection(used, service.schedules(), service.today(), translate) });
   };
@@ -83,6 +91,10 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     pause ??= setTimeout(() => void run(), Math.max(PAUSE_MS, REST * turn.lastMs));
   };
 
+  const showRow = (row: number | undefined): void => {
+    const file = shown;
+    if (file && row !== undefined) void guarded(log, 'Sidebar', () => reveal(file, row));
+  };
   const onMessage = (message: FromPage): void => {
     switch (message.type) {
       case 'ready':
@@ -96,7 +108,7 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
         soon();
         break;
       case 'reveal':
-        if (shown) void guarded(log, 'Sidebar', reveal.bind(undefined, shown, message.row));
+        showRow(message.row);
         break;
       case 'run':
         void guarded(log, 'Sidebar', () => runPageCommand(message.command));
@@ -107,6 +119,7 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
         void guarded(log, 'Sidebar', tellLog);
         break;
       case 'suggestion':
+        showRow(suggested[message.row]);
         break;
     }
   };
@@ -116,8 +129,8 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
 
   return vscode.Disposable.from(
     page,
-    file,
-    file.onDidChange(soon),
+    follower,
+    follower.onDidChange(soon),
     engine.onDidChange(soon),
     usage.onDidChange(soon),
     view.onDidChangeVisibility(soon),
@@ -144,11 +157,14 @@ function fileSections(usage: Usage, loaded: LoadedUsage | undefined, file: Curre
   const requests = (file?.requests ?? []).map((subject) => {
     const least = usage.leastAmount(subject);
     const over = least && loaded ? usage.overLimitText(loaded.service.judge(least.amount, least.usd), translate) : undefined;
-    return { line: (file?.document.positionAt(subject.site.span.start).line ?? 0) + 1, subject, over, isCurrent: subject === file?.current };
+    return { line: lineOf(file, subject), subject, over, isCurrent: subject === file?.current };
   });
   const name = file && vscode.workspace.asRelativePath(file.document.uri);
   return { file: usage.fileSection(name, requests, translate) };
 }
+
+/** From 1. */
+const lineOf = (file: CurrentFile | undefined, { site }: CurrentFile['requests'][number]): number => (file?.document.positionAt(site.span.start).line ?? 0) + 1;
 
 function faultNotice(text: string): Notice {
   return { text, isFault: true, actions: [{ label: vscode.l10n.t('Try again'), command: 'refresh' }] };

@@ -115,7 +115,7 @@ const sections = z.object({
   packages: z.object({ items: z.array(boughtPackage), notes: z.array(z.string()), notice: z.nullable(notice) }),
   file: z.object({ name: z.string(), rows: z.array(requestRow), total: z.array(z.string()), notice: z.nullable(notice) }),
   charts: z.object({ shown: z.nullable(charts), notice: z.nullable(notice) }),
-  suggestions: z.array(z.object({ title: z.string(), saving: z.string() })),
+  suggestions: z.array(z.object({ line: count, title: z.string(), saving: z.string(), givesUp: z.string() })),
   footer: z.object({ lines: z.array(z.string()) }),
 });
 

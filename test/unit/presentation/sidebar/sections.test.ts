@@ -8,11 +8,13 @@ import { pageLabels } from '../../../../src/presentation/sidebar/labels';
 import { readToPage } from '../../../../src/presentation/sidebar/messages';
 import type { Sections } from '../../../../src/presentation/sidebar/messages';
 import { packagesSection } from '../../../../src/presentation/sidebar/packagesSection';
+import { suggestionsSection } from '../../../../src/presentation/sidebar/suggestionsSection';
 import { plainTranslate as t } from '../../../../src/presentation/translate';
 import { schedules } from '../../../support/engine';
-import { ownSchedule, subject } from '../subjects';
+import { ownSchedule, service, subject } from '../subjects';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
+const NOWHERE = { start: 0, end: 0 };
 const units = (quantity: number) => ({ quantity: quantity * 1e6, unit: 'units' as const, pool: 'video' });
 const limit: Limit = { period: 'daily', amount: units(60), thresholds: [0.8], onExceed: 'stop' };
 
@@ -91,6 +93,19 @@ describe('the requests of the file in the sidebar', () => {
   it('say the next step where there are none', () => {
     assert.match(fileSection(undefined, [], t).notice?.text ?? '', /Open a file/);
     assert.match(fileSection('a.ts', [], t).notice?.text ?? '', /no Kling request/);
+  });
+});
+
+describe('the suggestions of the sidebar', () => {
+  it('are at most three with what they save, and none that another excludes', () => {
+    const requests = [10, 5, 10, 10].map((durationSeconds, index) => ({ ...subject('text2video', { model: 'kling-v2-6', mode: 'pro', durationSeconds, audio: index !== 1 }), site: { span: NOWHERE, head: NOWHERE, endpoints: [], fields: [], positional: [], open: true }, line: index + 1 }));
+    const { suggestions } = service().optimize(requests, {});
+    const shown = suggestionsSection(suggestions, requests, NOW, t);
+    assert.equal(shown.length, 3);
+    assert.ok(told({ suggestions: shown.map((one) => one.shown) }).suggestions?.every(({ title, saving }) => title !== '' && /^saves [\d.]+ units? ≈ \$/.test(saving)), JSON.stringify(shown));
+    const places = shown.map(({ request, shown: { title } }) => `${String(request)} ${title}`);
+    assert.equal(new Set(places).size, 3);
+    assert.deepEqual(suggestionsSection([], requests, NOW, t), []);
   });
 });
 
