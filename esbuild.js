@@ -55,7 +55,8 @@ const entries = [
   { ...products, entryPoints: { account: at('src/service/account.ts') } },
   { ...products, entryPoints: { batchSession: at('src/editor/batch/batchSession.ts') } },
   { ...products, entryPoints: { sidebarSession: at('src/editor/sidebar/sidebarSession.ts') } },
-  { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' }, plugins: [] },
+  { ...products, entryPoints: { guard: at('src/guard/guard.ts') } },
+  { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' } },
   { ...products, entryPoints: { scanWorker: at('src/cli/scanWorker.ts') }, plugins: [] },
   { ...page, entryPoints: { sidebar: at('src/sidebar/index.tsx') } },
 ];

@@ -69,6 +69,7 @@ Usage:
   kling-cost budget                          show where the limits stand, and usage by model and project
   kling-cost packages                        show what is left of bought packages, and what will expire unused
   kling-cost account <sync|import>           what Kling says is left and was charged, beside the usage log
+  kling-cost guard [options]                 stand before Kling's API, and refuse requests that do not fit under the limits
 
 Options:
   -h, --help     show this help; kling-cost <command> --help for a command's

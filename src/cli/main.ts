@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { budgetCommand } from './budgetCommand';
 import { accountCommand } from './accountCommand';
 import { estimateCommand } from './estimateCommand';
+import { guardCommand } from './guardCommand';
 import { MAIN_HELP } from './help';
 import type { LimitSources } from './limitOptions';
 import { logCommand } from './logCommand';
@@ -47,13 +48,14 @@ async function run([command, ...args]: readonly string[]): Promise<CommandResult
     case 'packages': return await packagesCommand(args, today, sources());
     case 'optimize': return await optimizeCommand(args, today, sources());
     case 'account': return await accountCommand(args);
+    case 'guard': return await guardCommand(args, today, sources());
     case '-v':
     case '--version': return { output: `${version}\n` };
     case 'help':
     case '-h':
     case '--help': return { output: MAIN_HELP };
     case undefined: return { output: '', errors: [MAIN_HELP.trimEnd()], exitCode: 2 };
-    default: throw new UsageError(`"${command}" is not a command; use estimate, price, optimize, plan, schedules, record, reserve, settle, release, log, budget, packages or account`);
+    default: throw new UsageError(`"${command}" is not a command; use estimate, price, optimize, plan, schedules, record, reserve, settle, release, log, budget, packages, account or guard`);
   }
 }
 

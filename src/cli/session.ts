@@ -74,7 +74,8 @@ export function createSession(options: CommonOptions, today: Today): Session {
     parser,
     schedules: () => loadBundledSchedules().filter((bundled) => !own.schedules.some((other) => isSameEdition(other, bundled))),
     settings: { priceSchedule: schedule, resourcePackage: options.package ?? '' },
-    today: () => date,
+    // A command that runs past midnight goes on with the next day.
+    today: options.date === undefined ? () => today() : () => date,
     maxLength: MAX_BYTES,
   });
   costs.setOwnSchedules(own.schedules);

@@ -1,47 +1,98 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { jsonOf, tap } from './answer';
+import { createBooking } from './booking';
 import { bodyOf, createForwarder, passOn } from './forward';
 import type { Forwarder, UpstreamTimes } from './forward';
 import { headerOf } from './headers';
+import { handlePaid } from './paid';
+import type { PaidContext, Route } from './paid';
+import type { GuardPolicy, GuardPorts } from './ports';
 import { SERVER_LIMITS, startServer } from './server';
 import type { ServerLimits } from './server';
-import { targetOf } from './target';
+import { plainPath, targetOf } from './target';
 import type { Target } from './target';
 
-export interface GuardOptions {
+export { eventLine } from './eventLine';
+export { TargetError, readTarget } from './target';
+
+export interface GuardOptions extends GuardPorts {
   /** 0 for any that is free. */
   readonly port: number;
   /** The first is meant where a request names none. */
   readonly targets: readonly [Target, ...Target[]];
+  readonly policy: GuardPolicy;
   readonly limits?: Partial<ServerLimits>;
   readonly times?: UpstreamTimes;
   /** Something went wrong that no rule foresees; the request was broken off. */
   readonly onFault: (error: unknown) => void;
 }
 
-/** A reverse proxy on loopback. */
+/** A reverse proxy on loopback that sends nothing paid which does not fit under the limits. */
 export interface Guard {
   readonly port: number;
-  /** Waits for what is under way. */
+  /** Takes no more requests; waits for what is under way and its booking. */
   readonly close: () => Promise<void>;
 }
 
-export async function startGuard({ port, targets, limits, times, onFault }: GuardOptions): Promise<Guard> {
-  const forwarder = createForwarder(times);
-  const refusalBody: Parameters<typeof startServer>[3] = (_, refusal, requestId) => targets[0].upstream.refusalBody(refusal, requestId);
-  const server = await startServer(port, { ...SERVER_LIMITS, ...limits }, (request, response) => handle(request, response, targets, forwarder), refusalBody, onFault);
+/** Starts to listen. Rejects when the port is taken, or the ledger cannot be read. */
+export async function startGuard(options: GuardOptions): Promise<Guard> {
+  const { port, targets, policy, onFault } = options;
+  const limits = { ...SERVER_LIMITS, ...options.limits };
+  await options.usage.store.refresh();
+  const forwarder = createForwarder(options.times);
+  const booking = createBooking(options);
+  const context: PaidContext = { ports: options, policy, booking, forwarder, bodyBytes: limits.bodyBytes };
+  const observing = new Set<Promise<void>>();
+  /** Reads what a poll told, when it has passed. */
+  const observe = (route: Route, status: number, headers: readonly string[], bytes: Buffer): void => {
+    const { upstream } = route.target;
+    const done = jsonOf(headers, bytes)
+      .then((json) => booking.observe(upstream.readTasks({ path: route.plain, status, json }), upstream.provider.id))
+      .catch(onFault)
+      .finally(() => observing.delete(done));
+    observing.add(done);
+  };
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { target, path } = targetOf(targets, request.url ?? '/', (name) => headerOf(request.rawHeaders, name));
+    const route: Route = { target, path, plain: plainPath(path) };
+    const isReading = /^(?:GET|HEAD|OPTIONS|DELETE)$/.test(request.method ?? '');
+    if (!isReading && target.upstream.isPaid(route.plain.toLowerCase())) await handlePaid(request, response, route, context);
+    else await passThrough(request, response, route, forwarder, observe);
+  };
+  const refusalBody: Parameters<typeof startServer>[3] = (request, refusal, requestId) =>
+    upstreamOf(request, targets).refusalBody(refusal, requestId);
+  const server = await startServer(port, limits, handle, refusalBody, onFault);
   return {
     port: server.port,
     async close() {
       await server.close();
+      await Promise.all(observing);
       await forwarder.close();
     },
   };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, targets: GuardOptions['targets'], forwarder: Forwarder): Promise<void> {
-  const { target, path } = targetOf(targets, request.url ?? '/', (name) => headerOf(request.rawHeaders, name));
+/** Passes a request on as it comes, and its answer too; answers about tasks are read on their way. */
+async function passThrough(
+  request: IncomingMessage,
+  response: ServerResponse,
+  route: Route,
+  forwarder: Forwarder,
+  observe: (route: Route, status: number, headers: readonly string[], bytes: Buffer) => void,
+): Promise<void> {
   const abort = new AbortController();
   response.once('close', () => { if (!response.writableFinished) abort.abort(); });
+  const { target, path, plain } = route;
   const incoming = await forwarder.send({ target, method: request.method ?? 'GET', path, headers: request.rawHeaders, body: bodyOf(request), signal: abort.signal });
-  await passOn(response, incoming);
+  const tells = request.method !== 'HEAD' && target.upstream.isTaskPath(plain);
+  await passOn(response, incoming, ...(tells ? [tap((bytes) => { observe(route, incoming.status, incoming.headers, bytes); })] : []));
+}
+
+function upstreamOf({ url = '/', rawHeaders }: IncomingMessage, targets: GuardOptions['targets']): Target['upstream'] {
+  try {
+    return targetOf(targets, url, (name) => headerOf(rawHeaders, name)).target.upstream;
+  } catch {
+    // A target that is refused speaks no language of its own.
+    return targets[0].upstream;
+  }
 }

@@ -35,6 +35,8 @@ export interface UpstreamDefinition {
   readonly provider: ProviderDefinition;
   /** Whether what is sent to a path, other than by GET, may be charged. */
   readonly isPaid: (path: string) => boolean;
+  /** Whether a path is that of a request the provider knows; of another, its fields tell nothing. */
+  readonly isKnown: (path: string) => boolean;
   /** The fields that the API reads of a body for a path: what it ignores must not decide a price. */
   readonly readFields: (path: string, body: ObjectValue) => readonly Field[];
   /** The client's own name for the task. */

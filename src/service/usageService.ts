@@ -77,6 +77,7 @@ export function createUsageService({ store: given, plan: firstPlan, schedules, n
     reserveIfFits: noticed(given.reserveIfFits),
     reserveAllIfFit: noticed(given.reserveAllIfFit),
     releaseAll: noticed(given.releaseAll),
+    bind: noticed(given.bind),
     settle: noticed(given.settle),
     release: noticed(given.release),
     record: noticed(given.record),

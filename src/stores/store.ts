@@ -61,6 +61,8 @@ export interface UsageStore {
   readonly reserveAllIfFit: (drafts: readonly Draft[], limits: readonly LimitInForce[], expiresAt: number) => Promise<BatchReservation>;
   /** Gives back what is still set aside of a batch; the entries that are. What was charged meanwhile stays. */
   readonly releaseAll: (batchId: string, reason?: string) => Promise<readonly Entry[]>;
+  /** Says which task an entry is for, once that is known. */
+  readonly bind: (idOrTaskId: string, taskId: string) => Promise<Entry>;
   /** Books the real charge of an entry; without one, what was reserved. */
   readonly settle: (idOrTaskId: string, charge?: { readonly amount?: Amount; readonly usd?: Micros; readonly taskId?: string }) => Promise<Entry>;
   /** Gives back what was reserved: the request failed and is not charged. */

@@ -92,6 +92,14 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
       if (lines.length > 0) await log.append(lines);
       return open.map(({ id }) => known(id));
     },
+    bind: async (idOrTaskId, taskId) => {
+      await log.refresh();
+      const entry = known(idOrTaskId);
+      if (entry.taskId === taskId) return entry;
+      // A reservation that repeats an id reserves nothing; it only tells more of it.
+      const line = lineAbout(entry, 'reserved', now(), entry.amount, entry.usd);
+      return await append({ ...line, taskId, ...(entry.expiresAt === undefined ? {} : { expiresAt: entry.expiresAt }) });
+    },
     settle: async (idOrTaskId, charge = {}) => {
       await log.refresh();
       const entry = known(idOrTaskId);

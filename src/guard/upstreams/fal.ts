@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fal as provider } from '../../core/providers/fal';
+import { parseFalId } from '../../core/providers/falIds';
 import { defineUpstream } from '../upstream';
 import type { TaskReport } from '../upstream';
 
@@ -18,6 +19,7 @@ export const fal = defineUpstream({
   origins: ['https://queue.fal.run', 'https://fal.run'],
   provider,
   isPaid: (path) => !TASK_PATH.test(path),
+  isKnown: (path) => parseFalId(path) !== undefined,
   readFields: (_, { fields }) => fields,
   externalId: () => undefined,
   isTaskPath: (path) => TASK_PATH.test(path),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { KLING_ENDPOINTS } from '../../core/providers/klingApi';
+import { KLING_ENDPOINTS, endpointOf } from '../../core/providers/klingApi';
 import { kling as provider } from '../../core/providers/kling';
 import { normalizeKey } from '../../core/providers/reading';
 import { decimalOf, parseDecimal, toMicros } from '../../core/money';
@@ -35,6 +35,7 @@ export const kling = defineUpstream({
   origins: ['https://api-singapore.klingai.com', 'https://api-beijing.klingai.com', 'https://api.klingai.com'],
   provider,
   isPaid: (path) => PAID.test(path) && !FREE.test(path),
+  isKnown: (path) => endpointOf(path) !== undefined,
   readFields(path, { fields }) {
     const isNew = NEW_PATH.test(path);
     const spelled = fields.filter(isSpelled);
@@ -48,8 +49,8 @@ export const kling = defineUpstream({
   externalId: (body) => textOf(fieldOf(body, 'external_task_id')) ?? textOf(fieldOf(objectOf(fieldOf(body, 'options')), 'external_task_id')),
   isTaskPath: (path) => TASK.test(path),
   readTasks: ({ json }) => {
-    const { data } = answerSchema.parse(json ?? {});
-    const items = Array.isArray(data) ? data : [data];
+    const data = answerSchema.safeParse(json).data?.data;
+    const items: readonly unknown[] = Array.isArray(data) ? data : [data];
     return items.flatMap((item) => {
       const legacy = legacyTask.safeParse(item);
       if (legacy.success) return [legacyReport(legacy.data)];
@@ -95,7 +96,7 @@ function pathsFor(entry: Entry, id: string, sentTo: string | undefined, query: s
 }
 
 const number = z.union([z.string(), z.number()]);
-const answerSchema = z.looseObject({ data: z.unknown() });
+const answerSchema = z.looseObject({ data: z.unknown().optional() });
 const envelopeSchema = z.looseObject({ code: z.number() });
 const legacyTask = z.looseObject({
   task_id: z.string().min(1),

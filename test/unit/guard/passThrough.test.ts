@@ -6,26 +6,28 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as net from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { startGuard } from '../../../src/guard/guard';
 import type { Guard, GuardOptions } from '../../../src/guard/guard';
 import { TargetError, plainPath, readTarget } from '../../../src/guard/target';
+import { createFolder, startBench } from './support';
 
 type Answer = (request: http.IncomingMessage, response: http.ServerResponse, body: Buffer) => void;
 
 describe('guard: pass through', () => {
   let upstream: http.Server;
   let guard: Guard;
+  let place: ReturnType<typeof createFolder>;
   let answer: Answer;
   let seen: { request: http.IncomingMessage; body: Buffer }[];
   const faults: unknown[] = [];
 
   const start = async (options: Partial<GuardOptions> = {}): Promise<void> => {
     const { port } = upstream.address() as AddressInfo;
-    guard = await startGuard({ port: 0, targets: [readTarget(`http://127.0.0.1:${port}`)], onFault: (fault) => faults.push(fault), ...options });
+    guard = (await startBench(`http://127.0.0.1:${port}`, place.folder, [], { onFault: (fault) => faults.push(fault), ...options })).guard;
   };
 
   beforeEach(async () => {
     [seen, answer] = [[], (_, response) => response.end('ok')];
+    place = createFolder();
     upstream = http.createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('error', () => undefined).on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
@@ -41,6 +43,7 @@ describe('guard: pass through', () => {
     await guard.close();
     upstream.closeAllConnections();
     upstream.close();
+    place.remove();
     assert.deepEqual(faults.splice(0), []);
   });
 

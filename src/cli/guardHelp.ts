@@ -1,0 +1,34 @@
+import { listed } from './help';
+import type { Option } from './help';
+import { LIMIT_HELP } from './limitOptions';
+
+const OPTIONS: readonly Option[] = [
+  ['--port NUMBER', 'port of 127.0.0.1 to listen on; 8787 unless told, 0 for any that is free'],
+  ['--upstream ADDRESS', 'where requests go: https://api-singapore.klingai.com unless told; may be given several times, such as for https://queue.fal.run'],
+  ...LIMIT_HELP,
+  ['--max-units-per-request N', 'refuse a request that takes more units than that'],
+  ['--models IDS', 'only these models may be asked for, such as kling-v2-6,kling-v3; for requests without a model the feature, such as lip-sync'],
+  ['--unpriced ACTION', 'what happens to a request whose price nobody knows: refuse or allow; refuse unless told'],
+  ['--project NAME', 'what entries are booked under; the name of the folder unless told'],
+  ['--usage-log PATH', 'the usage log; unless given, that of .vscode/settings.json, else kling_usage.jsonl'],
+  ['--schedule ID', 'price schedule; see kling-cost schedules'],
+  ['--schedules-file PATH', 'price schedule of your own, a JSON file; may be given several times'],
+  ['--package ID', 'resource package whose price turns units into dollars'],
+  ['-h, --help', 'show this help'],
+];
+
+export const GUARD_HELP = `Stands before Kling's API on this machine: what a request costs is reserved in the usage log before it is
+sent, and a request that does not fit under the limits is refused with HTTP 402 and never reaches Kling.
+Give your program its address as the base URL. Everything else passes through as it is.
+
+Usage:
+  kling-cost guard [options]
+
+Options:
+${listed(OPTIONS)}
+
+What a task was charged is booked when an answer about it passes through. Keys are passed on, and neither
+shown nor kept. It listens on 127.0.0.1 only. End it with Ctrl-C.
+
+Exit codes: 0 ended, 1 internal error, 2 bad usage, 5 the usage log cannot be read.
+`;

@@ -1,0 +1,248 @@
+import type { Amount, Entry } from '../core/ledger/entry';
+import { sameAmount } from '../core/ledger/group';
+import { storeFaultLine } from '../presentation/storeFault';
+import { plainTranslate as t } from '../presentation/translate';
+import { faultIn } from '../stores/storeError';
+import type { Draft, Reservation } from '../stores/store';
+import type { GuardPorts, RequestPrice } from './ports';
+import { RefusalError } from './refusal';
+import type { Answer, Charge, TaskReport, UpstreamDefinition } from './upstream';
+
+/** Longer than a task takes; what is still open then counts as spent. */
+const HELD_MS = 3_600_000;
+/** Before a task's id is known, its entry is under the client's own name for it. */
+const EXTERNAL = 'external:';
+
+/** A request that may be sent: what was set aside for it is on disk. */
+export interface Attempt {
+  readonly entryId: string;
+  readonly price: RequestPrice;
+  readonly externalId: string | undefined;
+  readonly reservation: Reservation;
+}
+
+/** What is wanted, with what it is known by. */
+export interface Wanted {
+  readonly price: RequestPrice;
+  readonly externalId: string | undefined;
+  readonly digest: string;
+}
+
+/** The tries of one entry that are under way, and whether one that is over may have got there. */
+interface Tries {
+  running: number;
+  isUncertain: boolean;
+}
+
+/** Keeps the ledger true to what the upstream does. */
+export interface Booking {
+  /** Sets aside what a request may cost. Throws a RefusalError when the ledger cannot be written; the answer tells when it does not fit. */
+  readonly reserve: (wanted: Wanted) => Promise<Attempt | Reservation>;
+  /** Takes in the answer to a request that was sent. The answer is the id of its task. */
+  readonly answered: (attempt: Attempt, upstream: UpstreamDefinition, answer: Answer) => Promise<string | undefined>;
+  /** The same for a request that nobody knew the price of: its charge is booked when it is told. */
+  readonly answeredUnbooked: (price: RequestPrice, upstream: UpstreamDefinition, answer: Answer) => Promise<string | undefined>;
+  /** Takes in that a request got no answer: it may have got there, or never did. */
+  readonly unanswered: (attempt: Attempt, reached: 'never' | 'perhaps', reason: string) => Promise<void>;
+  /** Takes in how tasks go. */
+  readonly observe: (reports: readonly TaskReport[], provider: string) => Promise<void>;
+  /** Takes in that the upstream knows no task of an open entry, and none is on its way. */
+  readonly lost: (entryId: string, reason: string) => Promise<void>;
+  /** The open entries of a provider that can be asked for. */
+  readonly open: (provider: string) => readonly OpenEntry[];
+  /** Called when an entry is open no more. */
+  readonly onClosed: (listener: (entryId: string) => void) => void;
+}
+
+/** An open entry with what it can be asked for by. */
+export interface OpenEntry {
+  readonly entry: Entry;
+  readonly asked: { readonly taskId: string } | { readonly externalId: string };
+  /** Whether an answer to one of its requests is still to come. */
+  readonly isUnderWay: boolean;
+}
+
+export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
+  const { store } = usage;
+  const tries = new Map<string, Tries>();
+  /** What was sent without a price, by task. */
+  const unbooked = new Map<string, RequestPrice>();
+  const closing = new Map<string, Promise<void>>();
+  const listeners: ((entryId: string) => void)[] = [];
+
+  /** What the store could not write it keeps and tries again; the answer is passed on all the same. */
+  const told = async (write: () => Promise<void>): Promise<void> => {
+    try {
+      await write();
+    } catch (error) {
+      const fault = faultIn(error);
+      if (!fault) throw error;
+      onEvent({ kind: 'fault', message: storeFaultLine(fault, t) });
+    }
+  };
+  const closed = (kind: 'settled' | 'released', { id, taskId, amount, reason }: Entry): void => {
+    tries.delete(id);
+    onEvent({ kind, entryId: id, ...(taskId === undefined ? {} : { taskId }), amount, ...(reason === undefined ? {} : { reason }) });
+    for (const listener of listeners) listener(id);
+  };
+  const settle = (entry: Entry, charge: Charge | undefined): Promise<void> => told(async () => {
+    closed('settled', await store.settle(entry.id, chargeFor(entry, charge)));
+  });
+  const release = (entry: Entry, reason: string): Promise<void> => told(async () => {
+    closed('released', await store.release(entry.id, reason));
+  });
+  const find = (id: string): Entry | undefined => store.find(id, now());
+  const reserveAs = (draft: Draft): Promise<Reservation> => store.reserveIfFits(draft, usage.limitsInForce(), now() + HELD_MS);
+
+  const reserved = async (draft: Draft, externalId: string | undefined): Promise<Reservation> => {
+    const key = externalId === undefined ? undefined : EXTERNAL + externalId;
+    const known = key === undefined ? undefined : find(key);
+    // A request that is tried again under its own name is one charge; one whose task is over is another.
+    const isSame = known === undefined || (isOpen(known) && sameAmount(known.amount, draft.amount));
+    if (key === undefined || !isSame) return await reserveAs(draft);
+    try {
+      return await reserveAs({ ...draft, taskId: key });
+    } catch (error) {
+      if (!/^already/.test(faultIn(error)?.code ?? '')) throw error;
+      return await reserveAs(draft);
+    }
+  };
+  /** A try is over; when it was the last, and none can have got there, nothing is charged. */
+  const ended = async ({ entryId, price }: Attempt, outcome: 'bound' | 'refused' | 'uncertain', reason: string): Promise<void> => {
+    const all = tries.get(entryId);
+    if (!all) return;
+    all.running -= 1;
+    if (outcome === 'uncertain') {
+      all.isUncertain = true;
+      onEvent({ kind: 'held', entryId, title: price.title, reason });
+    }
+    const entry = find(entryId);
+    if (outcome !== 'refused' || all.running > 0 || all.isUncertain || !entry || !isOpen(entry) || isBound(entry)) return;
+    await release(entry, reason);
+  };
+  const made = async (attempt: Attempt, { taskId }: TaskReport): Promise<void> => {
+    const other = find(taskId);
+    if (other && other.id !== attempt.entryId) {
+      await ended(attempt, 'refused', t('the task is that of an earlier request'));
+      return;
+    }
+    await told(async () => {
+      const entry = find(attempt.entryId);
+      const { expected, details } = attempt.price;
+      if (!entry || !isBound(entry) || entry.taskId === taskId) await store.bind(attempt.entryId, taskId);
+      // A second task under one name: it is made, so it counts, whatever the limits say.
+      else if (expected) await store.reserveIfFits({ ...details, ...expected, taskId, timestamp: now() }, [], now() + HELD_MS);
+    });
+    await ended(attempt, 'bound', '');
+  };
+  const closeOnce = (entry: Entry, close: () => Promise<void>): Promise<void> => {
+    const running = closing.get(entry.id) ?? close().finally(() => closing.delete(entry.id));
+    closing.set(entry.id, running);
+    return running;
+  };
+
+  /** Books what was sent without a price, once its charge is told. */
+  const recordUnbooked = async ({ taskId, state, charge }: TaskReport): Promise<void> => {
+    const price = unbooked.get(taskId);
+    if (!price || state === 'running') return;
+    unbooked.delete(taskId);
+    if (state === 'failed' || !charge) return;
+    const amount: Amount = 'usd' in charge ? { quantity: charge.usd, unit: 'usd' } : { quantity: charge.units, unit: 'units', ...(charge.pool === undefined ? {} : { pool: charge.pool }) };
+    await told(async () => {
+      closed('settled', await store.record({ ...price.details, amount, ...('usd' in charge ? { usd: charge.usd } : {}), taskId, timestamp: now() }));
+    });
+  };
+
+  const observeOne = async (report: TaskReport, provider: string): Promise<void> => {
+    const { taskId, externalId, state, charge, reason } = report;
+    let entry = find(taskId) ?? (externalId === undefined ? undefined : find(EXTERNAL + externalId));
+    if (!entry) await recordUnbooked(report);
+    if (!entry || entry.provider !== provider) return;
+    if (entry.taskId !== taskId) {
+      // Of an earlier request under the same name.
+      if (isBound(entry)) return;
+      const { id } = entry;
+      await told(async () => { await store.bind(id, taskId); });
+      entry = find(id);
+    }
+    if (!entry || entry.state === 'settled' || state === 'running') return;
+    const found = entry;
+    if (state === 'done') await closeOnce(found, () => settle(found, charge));
+    else if (found.state !== 'released') await closeOnce(found, () => release(found, reason ?? t('the task failed')));
+  };
+
+  return {
+    async reserve({ price, externalId, digest }) {
+      const { expected, details } = price;
+      if (!expected) throw new RangeError('only what has a price can be reserved');
+      const draft: Draft = { ...details, ...expected, requestHash: digest, timestamp: now() };
+      let reservation: Reservation;
+      try {
+        reservation = await reserved(draft, externalId);
+      } catch (error) {
+        const fault = faultIn(error);
+        if (!fault) throw error;
+        throw new RefusalError({ name: 'ledger', message: `nothing is sent that cannot be booked: ${storeFaultLine(fault, t)}` });
+      }
+      const { id } = reservation;
+      if (id === undefined) return reservation;
+      const all = tries.get(id);
+      if (all) all.running += 1;
+      // That of an entry which was there before, of a guard that was ended, may have got there.
+      else tries.set(id, { running: 1, isUncertain: find(id)?.timestamp !== draft.timestamp });
+      return { entryId: id, price, externalId, reservation };
+    },
+    async answered(attempt, upstream, answer) {
+      const [report] = upstream.readTasks(answer);
+      if (report) {
+        await made(attempt, report);
+        await observeOne(report, upstream.provider.id);
+        return report.taskId;
+      }
+      const outcome = upstream.outcomeOf(answer);
+      if (outcome === 'refused') await ended(attempt, 'refused', t('refused with status {0}', answer.status));
+      else if (outcome === 'unknown') await ended(attempt, 'uncertain', t('nobody can say what the answer with status {0} means', answer.status));
+      else {
+        const entry = find(attempt.entryId);
+        await ended(attempt, 'bound', '');
+        if (entry && entry.state !== 'settled') await settle(entry, undefined);
+      }
+      return undefined;
+    },
+    async answeredUnbooked(price, upstream, answer) {
+      const [report] = upstream.readTasks(answer);
+      if (!report) return undefined;
+      unbooked.set(report.taskId, price);
+      await observeOne(report, upstream.provider.id);
+      return report.taskId;
+    },
+    unanswered: (attempt, reached, reason) => ended(attempt, reached === 'never' ? 'refused' : 'uncertain', reason),
+    async observe(reports, provider) {
+      for (const report of reports) await observeOne(report, provider);
+    },
+    async lost(entryId, reason) {
+      const entry = find(entryId);
+      if (entry && isOpen(entry) && !isBound(entry) && (tries.get(entryId)?.running ?? 0) === 0) await closeOnce(entry, () => release(entry, reason));
+    },
+    open: (provider) =>
+      store.entries({ start: -Infinity, end: Infinity }, now()).flatMap((entry) => {
+        const { taskId } = entry;
+        if (!isOpen(entry) || entry.provider !== provider || taskId === undefined) return [];
+        const asked = taskId.startsWith(EXTERNAL) ? { externalId: taskId.slice(EXTERNAL.length) } : { taskId };
+        return [{ entry, asked, isUnderWay: (tries.get(entry.id)?.running ?? 0) > 0 }];
+      }),
+    onClosed: (listener) => { listeners.push(listener); },
+  };
+}
+
+const isOpen = ({ state }: Entry): boolean => state === 'reserved' || state === 'expired';
+const isBound = ({ taskId }: Entry): boolean => taskId !== undefined && !taskId.startsWith(EXTERNAL);
+
+/** What to book: units in the entry's own pool unless told; dollars beside the units that a limit counts. */
+function chargeFor(entry: Entry, charge: Charge | undefined): { amount?: Amount; usd?: number } {
+  if (!charge) return {};
+  if ('usd' in charge) return { usd: charge.usd };
+  if (entry.amount.unit !== 'units') return {};
+  const pool = charge.pool ?? entry.amount.pool;
+  return { amount: { quantity: charge.units, unit: 'units', ...(pool === undefined ? {} : { pool }) } };
+}

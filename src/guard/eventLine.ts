@@ -1,0 +1,20 @@
+import { poolAmountText } from '../presentation/budgetTexts';
+import type { Translate } from '../presentation/translate';
+import { visible, visibleInFull } from '../presentation/visible';
+import type { GuardEvent } from './ports';
+
+/** What the guard did, on one line. */
+export function eventLine(event: GuardEvent, t: Translate): string {
+  switch (event.kind) {
+    case 'sent': {
+      const amount = event.amount ? poolAmountText(event.amount, t) : t('no price');
+      const task = event.taskId === undefined ? t('status {0}', event.status) : t('task {0}', visible(event.taskId));
+      return event.warns ? t('sent      {0}: {1}, {2} (mind the limit)', event.title, amount, task) : t('sent      {0}: {1}, {2}', event.title, amount, task);
+    }
+    case 'refused': return t('refused   {0}', visibleInFull(event.message));
+    case 'settled': return t('charged   {0}: {1}', visible(event.taskId ?? event.entryId), poolAmountText(event.amount, t));
+    case 'released': return t('released  {0}: {1}, {2}', visible(event.taskId ?? event.entryId), poolAmountText(event.amount, t), visible(event.reason ?? ''));
+    case 'held': return t('held      {0}: {1}; it stays reserved as {2}', event.title, visible(event.reason), visible(event.entryId));
+    case 'fault': return t('fault     {0}', visibleInFull(event.message));
+  }
+}

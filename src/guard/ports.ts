@@ -1,0 +1,54 @@
+import type { PeriodStanding } from '../core/budget/usage';
+import type { UnpricedReason } from '../core/estimate/estimate';
+import type { Amount, EntryDetails } from '../core/ledger/entry';
+import type { Micros } from '../core/money';
+import type { Resolution } from '../core/request/resolved';
+import type { LimitInForce, UsageStore } from '../stores/store';
+import type { RefusalName } from './refusal';
+
+/** What a request will cost, as far as is known. */
+export interface RequestPrice {
+  /** `Kling v2.6 pro · 5 s`. */
+  readonly title: string;
+  readonly details: EntryDetails;
+  /** The price, or the high end of its range; absent where nobody knows it. */
+  readonly expected?: { readonly amount: Amount; readonly usd?: Micros };
+  /** Why there is no price. */
+  readonly reason?: UnpricedReason;
+}
+
+/** Ledger and limits, as of now. */
+export interface GuardUsage {
+  readonly store: UsageStore;
+  readonly limitsInForce: () => LimitInForce[];
+  readonly standings: () => PeriodStanding[];
+  readonly plan: () => { readonly timeZone: string };
+}
+
+/** What the user allows besides the limits. */
+export interface GuardPolicy {
+  /** What happens to a request whose price nobody knows. */
+  readonly unpriced: 'refuse' | 'allow';
+  /** The most units that one request may take. */
+  readonly maxUnitsPerRequest?: Micros;
+  /** Ids of models, or features, that may be asked for; any unless told. */
+  readonly models?: readonly string[];
+}
+
+/** Something the guard did, for people to see. No header, body or key is ever in it. */
+export type GuardEvent =
+  /** A paid request, when it was answered. */
+  | { readonly kind: 'sent'; readonly title: string; readonly status: number; readonly amount?: Amount; readonly taskId?: string; readonly warns: boolean }
+  | { readonly kind: 'refused'; readonly name: RefusalName; readonly title: string; readonly message: string }
+  | { readonly kind: 'settled' | 'released'; readonly entryId: string; readonly taskId?: string; readonly amount: Amount; readonly reason?: string }
+  /** Nobody knows whether the request got there; it stays reserved. */
+  | { readonly kind: 'held'; readonly entryId: string; readonly title: string; readonly reason: string }
+  | { readonly kind: 'fault'; readonly message: string };
+
+export interface GuardPorts {
+  readonly price: (resolution: Resolution) => RequestPrice;
+  readonly usage: GuardUsage;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onEvent: (event: GuardEvent) => void;
+}

@@ -1,0 +1,242 @@
+// What is asked for through the guard is priced, reserved, sent as it is, and booked by what comes of it.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Limit } from '../../../src/core/budget/limit';
+import type { Entry } from '../../../src/core/ledger/entry';
+import type { GuardOptions } from '../../../src/guard/guard';
+import { readTarget } from '../../../src/guard/target';
+import { startKlingServer } from '../../support/klingServer';
+import type { KlingServer } from '../../support/klingServer';
+import { createFolder, limit, startBench } from './support';
+import type { GuardBench } from './support';
+
+const T2V = '/v1/videos/text2video';
+const SECRET = 'Bearer the-very-secret-key';
+
+describe('guard: booking', () => {
+  let kling: KlingServer;
+  let bench: GuardBench;
+  let place: ReturnType<typeof createFolder>;
+  const start = async (limits: readonly Limit[], options: Partial<GuardOptions> = {}): Promise<void> => { bench = await startBench(kling.url, place.folder, limits, options); };
+  beforeEach(async () => {
+    kling = await startKlingServer();
+    place = createFolder();
+  });
+  afterEach(async () => {
+    await bench.guard.close();
+    await kling.close();
+    place.remove();
+    assert.deepEqual(bench.faults, []);
+  });
+
+  interface Reply {
+    readonly status: number;
+    readonly headers: Headers;
+    readonly body: { readonly code?: number; readonly message?: string; readonly request_id?: string; readonly data?: Record<string, unknown> };
+  }
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
+    const response = await fetch(bench.url + path, {
+      method: 'POST', headers: { authorization: SECRET, 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (text.startsWith('{') ? JSON.parse(text) : {}) as Reply['body'] };
+  };
+  const poll = async (path: string): Promise<Record<string, unknown>> => (await (await fetch(bench.url + path, { headers: { authorization: SECRET } })).json()) as Record<string, unknown>;
+  const taskId = ({ body }: Reply): string => String(body.data?.['task_id'] ?? body.data?.['id']);
+  const shown = ({ state, amount, taskId: task, externalKnown }: Entry & { externalKnown?: true }): unknown => ({ state, quantity: amount.quantity / 1e6, task: task === undefined || externalKnown ? undefined : task.length > 30 ? 'task' : task });
+  const booked = async (): Promise<unknown[]> => (await bench.entries()).map(shown);
+  const kept = async (): Promise<string> => {
+    // What a poll told is booked when it has passed.
+    await bench.guard.close();
+    return fs.readFileSync(bench.file, 'utf8');
+  };
+
+  const PRO_5 = { model_name: 'kling-v2-6', mode: 'pro', duration: '5', prompt: 'a cat' };
+
+  it('reserves before it sends, sends the same bytes, and books the real charge when a poll tells it', async () => {
+    kling.charge = () => 23;
+    await start([limit('10units')]);
+    const text = `{ "prompt":"caf\\u00e9 ☕", "model_name" : "kling-v2-6","mode":"pro","duration":5 }`;
+    kling.mood = () => {
+      assert.match(fs.readFileSync(bench.file, 'utf8'), /"event":"reserved".*"quantity":"2.5"/);
+      return 'ok';
+    };
+    const made = await post(T2V, text);
+    assert.equal(made.status, 200);
+    assert.equal(kling.bodies[0]?.toString(), text);
+    assert.deepEqual([...kling.authorizations], [SECRET]);
+    assert.deepEqual(await booked(), [{ state: 'reserved', quantity: 2.5, task: 'task' }]);
+    await poll(`${T2V}/${taskId(made)}`);
+    assert.deepEqual(await booked(), [{ state: 'reserved', quantity: 2.5, task: 'task' }]);
+    const answer = await poll(`${T2V}/${taskId(made)}`);
+    assert.equal((answer['data'] as Record<string, unknown>)['task_status'], 'succeed');
+    const log = await kept();
+    const [entry = assert.fail()] = await bench.entries();
+    assert.deepEqual([entry.state, entry.amount.quantity, entry.estimated?.quantity, entry.taskId, entry.model, entry.mode, entry.durationSeconds, entry.provider, entry.project], ['settled', 2_300_000, 2_500_000, taskId(made), 'kling-v2-6', 'pro', 5, 'kling', 'test']);
+    assert.equal(entry.usd, 322_000);
+    assert.doesNotMatch(log, /secret|caf|☕/);
+    assert.doesNotMatch(JSON.stringify(bench.events), /secret|caf|☕/);
+    assert.deepEqual(bench.events.map(({ kind }) => kind), ['sent', 'settled']);
+  });
+
+  it('books the estimate where the answer tells no charge, and gives back what failed', async () => {
+    kling.tellsCharge = false;
+    kling.mood = ({ prompt }) => (prompt === 'bad' ? 'fails' : 'ok');
+    await start([limit('10units')]);
+    const [good, bad] = [await post(T2V, PRO_5), await post(T2V, { ...PRO_5, prompt: 'bad' })];
+    for (const made of [good, bad, good, bad]) await poll(`${T2V}/${taskId(made)}`);
+    await kept();
+    assert.deepEqual(await booked(), [{ state: 'settled', quantity: 2.5, task: 'task' }, { state: 'released', quantity: 2.5, task: 'task' }]);
+    assert.equal((await bench.entries())[1]?.reason, 'it failed');
+  });
+
+  it('does the same for the new API: its path, its tasks and its billing', async () => {
+    await start([limit('10units')]);
+    const made = await post('/text-to-video/kling-3.0', { prompt: 'a cat', settings: { resolution: '1080p', duration: 5, audio: 'native' }, options: { external_task_id: 'x-1' } });
+    assert.deepEqual(await booked(), [{ state: 'reserved', quantity: 6, task: 'task' }]);
+    await poll(`/tasks?task_ids=${taskId(made)}`);
+    await poll('/tasks?external_task_ids=x-1');
+    await kept();
+    assert.deepEqual(await booked(), [{ state: 'settled', quantity: 6, task: 'task' }]);
+  });
+
+  it('refuses what does not fit before it reaches Kling, in Kling\'s envelope', async () => {
+    await start([limit('6units')]);
+    assert.equal((await post(T2V, PRO_5)).status, 200);
+    assert.equal((await post(T2V, PRO_5)).status, 200);
+    const over = await post(T2V, PRO_5);
+    assert.equal(over.status, 402);
+    assert.deepEqual([over.body.code, typeof over.body.request_id, over.headers.get('x-kling-cost-guard')], [4020, 'string', 'overLimit']);
+    assert.equal(over.body.message, 'Over today\'s limit by 1.5 units: Kling v2.6 pro · 5 s; it needs 2.5 units and 1 unit of 6 units are left; the limit starts again 2026-11-22 00:00 (UTC)');
+    assert.equal(kling.tasks.size, 2);
+    // What still fits goes on fitting: exactly the limit.
+    assert.equal((await post(T2V, { prompt: 'a', model_name: 'kling-v1', duration: '5' })).status, 200);
+    assert.equal((await post(T2V, { prompt: 'a', model_name: 'kling-v1', duration: '5' })).status, 402);
+  });
+
+  it('forwards over a limit that only warns, and says so', async () => {
+    await start([limit('2units', 'warn')]);
+    assert.equal((await post(T2V, PRO_5)).status, 200);
+    assert.deepEqual(bench.events.map((event) => event.kind === 'sent' && event.warns), [true]);
+  });
+
+  it('prices what the API reads, and not what only looks like it', async () => {
+    await start([limit('100units')]);
+    const cases: [string, Record<string, unknown>, number][] = [
+      [T2V, { prompt: 'a', modelName: 'kling-v1', model_name: 'kling-v2-6', mode: 'pro', Duration: 5, duration: '10' }, 5],
+      [T2V, { prompt: 'a', model_name: 'kling-v2-6', mode: 'pro', settings: { duration: 10 }, input: { mode: 'std' } }, 2.5],
+      [T2V, { prompt: 'a', model_name: 'kling-v2-6', mode: 'pro', generate_audio: true }, 2.5],
+      [T2V, { prompt: 'a', model_name: 'kling-v2-6', mode: 'pro', sound: 'on' }, 5],
+      ['/v1//videos/%74ext2video/?x=1', { prompt: 'a', model_name: 'kling-v3', duration: '5' }, 3],
+      ['/text-to-video/kling-3.0', { prompt: 'a', duration: 15, resolution: '1080p', settings: { duration: 5 } }, 3],
+      [T2V, { prompt: 'a'.repeat(20_000), image_tail: 'A'.repeat(300_000), model_name: 'kling-v2-6', mode: 'pro', negative_prompt: '\\"'.repeat(9_000), duration: '10' }, 5],
+    ];
+    kling.charge = () => 1;
+    for (const [path, body, units] of cases) {
+      await post(path, body);
+      const [last = assert.fail()] = (await bench.entries()).slice(-1);
+      assert.equal(last.amount.quantity / 1e6, units, `${path} ${JSON.stringify(body).slice(0, 100)}`);
+    }
+  });
+
+  it('refuses what nobody knows the price of, with the reason, unless that is allowed', async () => {
+    await start([limit('10units')]);
+    const refused: [unknown, Record<string, string>, RegExp][] = [
+      [{ ...PRO_5, model_name: 'kling-v9' }, {}, /no model "kling-v9"/],
+      [{ ...PRO_5, duration: '7' }, {}, /no price, /],
+      ['{"prompt":"a","model_name":"kling-v2-6","duration":5,"duration":10}', {}, /no price, /],
+      ['{"prompt":', {}, /no price, /],
+      ['[1]', {}, /no price, /],
+      ['prompt=a', { 'content-type': 'application/x-www-form-urlencoded' }, /no price, /],
+      [gzipSync(JSON.stringify(PRO_5)).toString('latin1'), { 'content-encoding': 'gzip' }, /no price, /],
+    ];
+    for (const [body, headers, why] of refused) {
+      const reply = await post(T2V, body, headers);
+      assert.deepEqual([reply.status, reply.body.code], [402, 4021], String(why));
+      assert.match(String(reply.body.message), why);
+    }
+    assert.equal((await post('/v1/videos/of-tomorrow', PRO_5)).status, 402);
+    assert.deepEqual([kling.calls.length, await booked()], [0, []]);
+    await bench.guard.close();
+    await start([limit('10units')], { policy: { unpriced: 'allow' } });
+    kling.charge = () => 77;
+    const made = await post(T2V, { ...PRO_5, model_name: 'kling-v9' });
+    assert.deepEqual([made.status, await booked()], [200, []]);
+    for (let at = 0; at < 2; at += 1) await poll(`${T2V}/${taskId(made)}`);
+    await kept();
+    assert.deepEqual(await booked(), [{ state: 'settled', quantity: 7.7, task: 'task' }]);
+  });
+
+  it('keeps to a ceiling for one request and to the models that are allowed', async () => {
+    await start([], { policy: { unpriced: 'refuse', maxUnitsPerRequest: 3_000_000, models: ['KLING-V2-6', 'lip-sync'] } });
+    assert.equal((await post(T2V, PRO_5)).status, 200);
+    assert.deepEqual([(await post(T2V, { ...PRO_5, duration: '10' })).body.code, (await post(T2V, { prompt: 'a', duration: '5' })).body.code], [4022, 4030]);
+    assert.equal(kling.tasks.size, 1);
+  });
+
+  it('gives back what Kling refused or never got, and holds what nobody knows of', async () => {
+    const moods = { rate: 'released', broken: 'released', gateway: 'reserved', gatewayAfter: 'reserved', drop: 'reserved', dropAfter: 'reserved', cutAfter: 'reserved' } as const;
+    await start([limit('100units')]);
+    for (const [mood, state] of Object.entries(moods)) {
+      kling.mood = () => mood as keyof typeof moods;
+      const reply = await post(T2V, { ...PRO_5, prompt: mood });
+      assert.ok(reply.status >= 400);
+      assert.equal((await bench.entries()).at(-1)?.state, state, mood);
+    }
+    const answers = await post(T2V, PRO_5);
+    assert.equal(answers.body.code, 5020);
+    await kling.close();
+    assert.equal((await post(T2V, { ...PRO_5, prompt: 'gone' })).status, 502);
+    assert.equal((await bench.entries()).at(-1)?.state, 'released');
+    kling = await startKlingServer();
+  });
+
+  it('takes a retry under its own name for one charge', async () => {
+    await start([limit('100units')]);
+    const named = { ...PRO_5, external_task_id: 'order-1' };
+    kling.mood = () => 'dropAfter';
+    assert.equal((await post(T2V, named)).status, 502);
+    kling.mood = () => 'ok';
+    const again = await post(T2V, named);
+    assert.match(String(again.body.message), /already exists/);
+    assert.deepEqual(await booked(), [{ state: 'reserved', quantity: 2.5, task: 'external:order-1' }]);
+    // The client asks by its own name, and the answer tells whose task it is.
+    for (let at = 0; at < 2; at += 1) await poll(`${T2V}/order-1`);
+    await kept();
+    assert.deepEqual(await booked(), [{ state: 'settled', quantity: 2.5, task: 'task' }]);
+    assert.equal(kling.charged(), 25);
+  });
+
+  it('counts the tries of one name that run at once as one, and gives back only when none got through', async () => {
+    await start([limit('3units')]);
+    let tries = 0;
+    kling.mood = () => (++tries === 1 ? 'ok' : 'rate');
+    const replies = await Promise.all(Array.from({ length: 8 }, () => post(T2V, { ...PRO_5, external_task_id: 'one' })));
+    assert.equal(replies.filter(({ status }) => status === 200).length, 1);
+    assert.deepEqual(await booked(), [{ state: 'reserved', quantity: 2.5, task: 'task' }]);
+    kling.mood = () => 'rate';
+    await Promise.all(Array.from({ length: 8 }, () => post(T2V, { prompt: 'a', model_name: 'kling-v1', duration: '5', external_task_id: 'two' })));
+    assert.equal((await bench.entries()).some(({ amount, state }) => amount.quantity === 1_000_000 && state !== 'released'), false);
+  });
+
+  it('sends nothing when the ledger cannot be written', async () => {
+    await start([limit('10units')]);
+    fs.mkdirSync(bench.file);
+    const reply = await post(T2V, PRO_5);
+    assert.deepEqual([reply.status, reply.body.code], [503, 5030]);
+    assert.match(String(reply.body.message), /kling_usage\.jsonl is not a file/);
+    assert.deepEqual(kling.calls, []);
+    fs.rmdirSync(bench.file);
+  });
+
+  it('books what fal is asked for, in fal\'s words', async () => {
+    await start([limit('$1')], { targets: [readTarget(`fal=${kling.url}`)] });
+    const over = await post('/fal-ai/kling-video/v2.6/pro/text-to-video', { prompt: 'a', duration: '10', generate_audio: true });
+    assert.equal(over.status, 402);
+    assert.match(String((over.body as { detail?: string }).detail), /Over today's limit by \$0\.40/);
+    const other = await post('/fal-ai/flux/dev', { prompt: 'a' });
+    assert.match(String((other.body as { detail?: string }).detail), /no price/);
+    assert.equal(kling.calls.length, 0);
+  });
+});

@@ -1,0 +1,65 @@
+// A guard before a local server, with a ledger in a folder of its own, and the engine's own prices.
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parseAmount } from '../../../src/core/budget/amountText';
+import type { Limit } from '../../../src/core/budget/limit';
+import type { Entry } from '../../../src/core/ledger/entry';
+import { plainTranslate } from '../../../src/presentation/translate';
+import { startGuard } from '../../../src/guard/guard';
+import type { Guard, GuardOptions } from '../../../src/guard/guard';
+import type { GuardEvent, RequestPrice } from '../../../src/guard/ports';
+import { readTarget } from '../../../src/guard/target';
+import { createCostService } from '../../../src/service/costService';
+import { createResolutionPrices } from '../../../src/service/resolutionPrices';
+import { createUsageService } from '../../../src/service/usageService';
+import type { UsageService } from '../../../src/service/usageService';
+import { createJsonlStore } from '../../../src/stores/jsonl';
+import { DATE, parser, schedules } from '../../support/engine';
+import type { Resolution } from '../../../src/core/request/resolved';
+
+/** A moment of the day that the expectations are for. */
+export const NOW = Date.parse(`${DATE}T12:00:00Z`);
+
+const costs = createCostService({ parser, schedules: () => schedules, settings: { priceSchedule: '', resourcePackage: '' }, today: () => DATE });
+export const price: (resolution: Resolution) => RequestPrice = createResolutionPrices(costs, 'test', plainTranslate);
+
+export interface GuardBench {
+  readonly guard: Guard;
+  readonly url: string;
+  readonly usage: UsageService;
+  readonly file: string;
+  readonly events: GuardEvent[];
+  readonly faults: unknown[];
+  readonly entries: () => Promise<readonly Entry[]>;
+}
+
+export function limit(text: string, onExceed: Limit['onExceed'] = 'stop'): Limit {
+  const amount = parseAmount(text);
+  if (!amount) throw new RangeError(text);
+  return { period: 'daily', amount, thresholds: [0.8], onExceed };
+}
+
+export function createFolder(): { readonly folder: string; readonly remove: () => void } {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kling-cost-guard-'));
+  return { folder, remove: () => { fs.rmSync(folder, { recursive: true, force: true }); } };
+}
+
+/** Starts a guard; the ledger is `kling_usage.jsonl` of the folder, as it is. */
+export async function startBench(upstream: string, folder: string, limits: readonly Limit[], options: Partial<GuardOptions> = {}): Promise<GuardBench> {
+  const file = path.join(folder, 'kling_usage.jsonl');
+  const store = createJsonlStore({ file, now: () => NOW });
+  const usage = createUsageService({ store, plan: { limits, timeZone: 'UTC', day: 'calendar', packages: [] }, schedules: () => schedules, now: () => NOW });
+  const events: GuardEvent[] = [];
+  const faults: unknown[] = [];
+  const guard = await startGuard({
+    port: 0, targets: [readTarget(upstream)], policy: { unpriced: 'refuse' }, price, usage, now: () => NOW,
+    onEvent: (event) => events.push(event), onFault: (fault) => faults.push(fault), ...options,
+  });
+  const entries = async (): Promise<readonly Entry[]> => {
+    const fresh = createJsonlStore({ file, now: () => NOW });
+    await fresh.refresh();
+    return fresh.entries({ start: -Infinity, end: Infinity }, NOW);
+  };
+  return { guard, url: `http://127.0.0.1:${guard.port}`, usage, file, events, faults, entries };
+}
