@@ -1,6 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import type { GuardOptions } from '../guard/guard';
+import type { Guard, GuardOptions } from '../guard/guard';
 import type { GuardPolicy } from '../guard/ports';
 import type { Target } from '../guard/target';
 import { limitAmount } from '../presentation/budgetTexts';
@@ -79,7 +79,7 @@ export async function guardCommand(args: readonly string[], today: Today, source
   return { output: '' };
 }
 
-async function started(start: (options: GuardOptions) => ReturnType<typeof import('../guard/guard').startGuard>, options: GuardOptions): ReturnType<typeof start> {
+async function started(start: (options: GuardOptions) => Promise<Guard>, options: GuardOptions): Promise<Guard> {
   try {
     return await start(options);
   } catch (error) {

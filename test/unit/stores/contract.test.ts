@@ -56,6 +56,19 @@ for (const [kind, within] of Object.entries(KINDS)) {
       assert.equal(store.totals(DAY, NOON).amounts[0]?.reserved, 2_500_000);
     });
 
+    check('is told which task an entry is for, and reserves nothing by it', async ({ store, pass }) => {
+      const { id = '' } = await store.reserveIfFits({ ...draft, taskId: 'own name' }, [], NOON + HOUR);
+      const before = store.totals(DAY, NOON);
+      pass(1000);
+      const bound = await store.bind('own name', 'T');
+      assert.deepEqual([bound.id, bound.taskId, bound.state, bound.timestamp, bound.expiresAt], [id, 'T', 'reserved', NOON, NOON + HOUR]);
+      assert.deepEqual(store.totals(DAY, NOON), before);
+      assert.deepEqual([store.find('T', NOON)?.id, store.find('own name', NOON)?.id], [id, id]);
+      await store.release('T');
+      assert.equal((await store.bind(id, 'U')).state, 'released');
+      await assert.rejects(store.bind('nobody', 'T'), rejectsWith('unknownEntry'));
+    });
+
     check('writes nothing that would not be read again', async ({ store }) => {
       await assert.rejects(store.record({ ...draft, model: 'm'.repeat(1 << 20) }), rejectsWith('badLine'));
       await assert.rejects(store.reserveIfFits({ ...draft, amount: { ...units(1), pool: '' } }, [], NOON + HOUR), rejectsWith('badLine'));
