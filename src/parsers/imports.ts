@@ -43,7 +43,7 @@ export class Imports {
     const { index, evaluator, path } = module;
     const bindings = index.bindingsAt(imported, index.root.endIndex - 1).filter(({ value }) => value !== undefined);
     const only = bindings.length === 1 ? bindings[0]?.value : undefined;
-    if (only) return placed(evaluator.valueOf(only), span, (at) => ({ ...span, ...module.placeOf(at), path: relativePath(this.#near.path, path) }));
+    if (only) return placed(evaluator.valueOf(only), span, ({ start, end }) => ({ start, end, ...module.placeOf({ start, end }), path: relativePath(this.#near.path, path) }));
     const passedOn = index.importOf(imported);
     return passedOn && this.valueOf(passedOn, span, path, files + 1);
   }

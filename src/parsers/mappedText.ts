@@ -107,7 +107,8 @@ export function joined(texts: readonly MappedText[]): MappedText {
 export function moveSpans<T>(value: T, place: (span: Span) => Span, leave: ReadonlySet<unknown> = new Set()): T {
   const done = new Map<unknown, unknown>();
   const move = (item: unknown): unknown => {
-    if (typeof item !== 'object' || item === null || leave.has(item)) return item;
+    // A place in another file stands where it stands.
+    if (typeof item !== 'object' || item === null || leave.has(item) || (isSpan(item) && 'path' in item)) return item;
     const known = done.get(item);
     if (known !== undefined) return known;
     const moved = isSpan(item)

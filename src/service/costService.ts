@@ -5,14 +5,18 @@ import type { Estimate } from '../core/estimate/estimate';
 import { fingerprintOf, logKeyOf } from '../core/optimizer/fingerprint';
 import type { LogKey } from '../core/optimizer/fingerprint';
 import { optimize } from '../core/optimizer/optimize';
+import type { FileEdit } from '../core/optimizer/rewrite';
+import type { Suggestion } from '../core/optimizer/suggestion';
 import type { Optimization, OptimizerOptions, PlannedRequest } from '../core/optimizer/optimize';
 import type { PriceSchedule } from '../core/pricing/schedule';
 import type { Resolution, ResolvedRequest } from '../core/request/resolved';
 import type { Problem, RequestSite } from '../core/request/site';
-import type { FoundRequests, OpenDocument, RequestParser } from '../parsers/parser';
+import type { FoundRequests, NearFiles, OpenDocument, RequestParser } from '../parsers/parser';
 import type { Subject } from '../presentation/subject';
 import { keepLost } from './keepLost';
 import { RecentMap } from './recentMap';
+import { fileBeside, wayOf, withEdits } from './ways';
+import type { Rewriting, Way } from './ways';
 import { unknownPackage, unknownSchedule } from './schedules';
 import type { UnknownChoice } from './schedules';
 
@@ -67,6 +71,14 @@ export interface Disposable {
   dispose(): void;
 }
 
+/** A text that was priced, with its requests. */
+export interface SourceText {
+  readonly text: string;
+  readonly languageId: string;
+  readonly path?: string;
+  readonly requests: readonly EstimatedSite[];
+}
+
 /** The one object with state: schedules, settings, and the answers for open documents. */
 export interface CostService {
   /** Prices a text. Rejects only when its grammar cannot be loaded. */
@@ -84,6 +96,8 @@ export interface CostService {
   readonly neighbors: (subject: Subject) => Neighbor[];
   /** Cheaper ways for requests, and what they save together. */
   readonly optimize: (requests: readonly EstimatedSite[], wishes?: OptimizerWishes) => Optimization;
+  /** The suggestions for one request of a text that can be written there, each tried on the text. */
+  readonly ways: (source: SourceText, request: EstimatedSite, suggestions: readonly Suggestion[]) => Promise<Way[]>;
   /** The day of the estimates, YYYY-MM-DD. */
   readonly today: () => string;
   /** Every schedule, the user's own last. */
@@ -110,6 +124,8 @@ const MAX_LENGTH = 1_000_000;
 const MAX_DOCUMENTS = 100;
 /** A tree takes some fifty times the memory of its text: only those of the documents read last are kept. */
 const MAX_TREES = 8;
+/** The longest text that is rewritten to try a suggestion, in UTF-16 code units. */
+const MOST_REWRITTEN = 300_000;
 const NOTHING: FoundRequests = { requests: [], problems: [] };
 
 export function createCostService(ports: CostServicePorts): CostService {
@@ -197,6 +213,31 @@ export function createCostService(ports: CostServicePorts): CostService {
     neighbors: ({ request }) => ('assumed' in request ? neighborsOf(request, options(today())) : []),
     optimize: (requests, { loggedAt, ...wishes } = {}) =>
       optimize(requests.map((each) => plannedOf(each, loggedAt)), { ...options(today()), ...wishes }),
+    async ways({ text, languageId, path, requests }, request, suggestions) {
+      if (suggestions.length === 0 || text.length > MOST_REWRITTEN) return [];
+      await parser.prepare(languageId, text);
+      const read = ports.readFile;
+      const open = parser.open();
+      const near = (edits: readonly FileEdit[]): NearFiles | undefined =>
+        path === undefined || !read
+          ? undefined
+          : { path, read: (file) => withEditsOf(file, read(file), path, edits) };
+      try {
+        const broken = open.find(text, languageId, near([])).problems.length;
+        const rewriting: Rewriting = {
+          text,
+          requests,
+          textOf: (file) => (file === undefined ? text : path === undefined ? undefined : read?.(fileBeside(path, file))),
+          reread(edits) {
+            const found = open.find(withEdits(text, edits.filter((edit) => edit.path === undefined)), languageId, near(edits));
+            return found.problems.length > broken ? undefined : price(found).requests;
+          },
+        };
+        return suggestions.flatMap((suggestion) => wayOf(suggestion, request, rewriting) ?? []);
+      } finally {
+        open.dispose();
+      }
+    },
     today,
     schedules,
 
@@ -235,6 +276,10 @@ function subjectOf(resolution: Resolution, options: Parameters<typeof estimateRe
   }
   const { request, estimate } = estimateRequest(resolution.request, options);
   return { request, estimate, schedule: scheduleOf(estimate, options.schedules) };
+}
+
+function withEditsOf(file: string, text: string | undefined, path: string, edits: readonly FileEdit[]): string | undefined {
+  return text === undefined ? undefined : withEdits(text, edits.filter((edit) => edit.path !== undefined && fileBeside(path, edit.path) === file));
 }
 
 function plannedOf({ site, request, estimate }: EstimatedSite, loggedAt: OptimizerWishes['loggedAt']): PlannedRequest {

@@ -8,7 +8,7 @@ export type Origin = 'literal' | 'constant' | 'default' | 'runtime';
 
 export type Scalar = string | number | boolean | null;
 
-/** Where a value stands, when that is not where it is used: in the document, or in a file that is imported from. */
+/** Where a value stands, when that is not where it is used: in the document, or in the file of `path`. */
 export interface Place extends Span {
   /** 1-based; filled in when the document's requests are all found. */
   readonly line?: number;
