@@ -8,18 +8,22 @@ import { register as registerEstimateBatch } from './editor/commands/estimateBat
 import { register as registerExportPackageCalendar } from './editor/commands/exportPackageCalendar';
 import { register as registerExportUsage } from './editor/commands/exportUsage';
 import { register as registerOpenUsageLog } from './editor/commands/openUsageLog';
+import { register as registerOptimizeWorkspace } from './editor/commands/optimizeWorkspace';
 import { register as registerRecordUsage } from './editor/commands/recordUsage';
 import { register as registerReportWrongPrice } from './editor/commands/reportWrongPrice';
 import { register as registerSetAlertWebhook } from './editor/commands/setAlertWebhook';
 import { register as registerSetBudget } from './editor/commands/setBudget';
 import { register as registerShowDetails } from './editor/commands/showDetails';
+import { register as registerWhatIf } from './editor/commands/whatIf';
 import { createEngineHost } from './editor/engineHost';
 import type { Register } from './editor/feature';
 import { register as registerShowUsageReport } from './editor/commands/showUsageReport';
 import { register as registerAlerts } from './editor/features/alerts';
 import { register as registerBudgetDiagnostics } from './editor/features/budgetDiagnostics';
+import { register as registerCodeActions } from './editor/features/codeActions';
 import { register as registerCodeLens } from './editor/features/codeLens';
 import { register as registerHover } from './editor/features/hover';
+import { register as registerSavingLens } from './editor/features/savingLens';
 import { register as registerSidebar } from './editor/features/sidebar';
 import { register as registerStatusBar } from './editor/features/statusBar';
 import { createMarkdownReports } from './editor/markdownReport';
@@ -27,7 +31,7 @@ import { createSettings } from './editor/settings';
 import { createUsageHost } from './editor/usageHost';
 
 const FEATURES: readonly Register[] = [
-  registerCodeLens, registerHover, registerStatusBar, registerSidebar, registerBudgetDiagnostics, registerAlerts,
+  registerCodeLens, registerSavingLens, registerCodeActions, registerWhatIf, registerOptimizeWorkspace, registerHover, registerStatusBar, registerSidebar, registerBudgetDiagnostics, registerAlerts,
   registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry, registerEntryMenu,
   registerEstimateBatch, registerReportWrongPrice, registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
   registerAccount, registerAccountKey, registerSetAlertWebhook,

@@ -3,13 +3,12 @@ import { ownedPackages } from '../core/budget/ownedPackages';
 import { packagesStanding } from '../core/budget/packages';
 import type { PackagesStanding } from '../core/budget/packages';
 import { modeOfResolution } from '../core/estimate/cases';
-import type { Amount, Entry } from '../core/ledger/entry';
+import type { Amount } from '../core/ledger/entry';
 import type { LogKey } from '../core/optimizer/fingerprint';
 import { MODES } from '../core/optimizer/modes';
 import { RULE_IDS } from '../core/optimizer/optimize';
 import type { Wishes } from '../core/optimizer/optimize';
-import { CONTENT_SECONDS } from '../core/optimizer/rules/contentDuration';
-import { PLATFORM_MODES } from '../core/optimizer/rules/platformResolution';
+import { CONTENTS, PLATFORMS } from '../core/optimizer/wishLists';
 import { findModel } from '../core/pricing/catalog';
 import { LineIndex } from '../core/text';
 import { problemText } from '../presentation/problems';
@@ -18,7 +17,7 @@ import type { OptimizeReport } from '../presentation/suggestionReport';
 import { orList, plainTranslate as t } from '../presentation/translate';
 import { visibleInFull } from '../presentation/visible';
 import type { EstimatedSite } from '../service/costService';
-import { requestHash } from '../stores/requestHash';
+import { loggedRequests } from '../service/loggedRequests';
 import { hasKnownEnding } from './estimateCommand';
 import { readBudget } from './limitOptions';
 import type { LimitSources } from './limitOptions';
@@ -107,8 +106,8 @@ async function readFile(file: WalkedFile, { parser, service }: Session): Promise
 
 function wishesOf({ platform, content, quality, budget, volume }: Values, session: Session): Wishes {
   return {
-    ...(platform === undefined ? {} : { platform: oneOf('--platform', platform, Object.keys(PLATFORM_MODES)) }),
-    ...(content === undefined ? {} : { content: oneOf('--content', content.replaceAll('-', '_'), Object.keys(CONTENT_SECONDS)) }),
+    ...(platform === undefined ? {} : { platform: oneOf('--platform', platform, PLATFORMS) }),
+    ...(content === undefined ? {} : { content: oneOf('--content', content.replaceAll('-', '_'), CONTENTS) }),
     ...(quality === undefined ? {} : { quality: qualityOption(quality, session) }),
     ...(budget === undefined ? {} : { budget: amountOption('--budget', budget) }),
     ...(volume === undefined ? {} : { volume: amountOption('--volume', volume) }),
@@ -142,16 +141,7 @@ async function readPast(values: Values, { service }: Session, { folder, now }: L
   await store.refresh();
   const entries = store.entries({ start: -Infinity, end: Infinity }, now);
   await store.close();
-  const times = latestByHash(entries);
-  return { loggedAt: (key) => times.get(requestHash(key)), packages: packagesStanding(packages, entries, now) };
-}
-
-function latestByHash(entries: readonly Entry[]): ReadonlyMap<string, number> {
-  const times = new Map<string, number>();
-  for (const { requestHash: hash, timestamp, state } of entries) {
-    if (hash !== undefined && state !== 'released') times.set(hash, Math.max(times.get(hash) ?? timestamp, timestamp));
-  }
-  return times;
+  return { loggedAt: loggedRequests(store, now), packages: packagesStanding(packages, entries, now) };
 }
 
 function format(report: OptimizeReport, session: Session): string {

@@ -1,6 +1,6 @@
 import { RULE_IDS } from '../core/optimizer/optimize';
-import { CONTENT_SECONDS } from '../core/optimizer/rules/contentDuration';
-import { PLATFORM_MODES } from '../core/optimizer/rules/platformResolution';
+
+import { CONTENTS, PLATFORMS } from '../core/optimizer/wishLists';
 import { listed } from './help';
 
 export const OPTIMIZE_HELP = `Shows cheaper ways for the Kling requests in files, the largest saving first: what each saves by the price
@@ -11,8 +11,8 @@ Usage:
 
 Options:
 ${listed([
-  ['--platform NAME', `no more pixels than it shows: ${Object.keys(PLATFORM_MODES).join(', ')}`],
-  ['--content KIND', `no more seconds than it uses: ${Object.keys(CONTENT_SECONDS).join(', ')}`],
+  ['--platform NAME', `no more pixels than it shows: ${PLATFORMS.join(', ')}`],
+  ['--content KIND', `no more seconds than it uses: ${CONTENTS.join(', ')}`],
   ['--quality QUALITY', 'the cheapest model of this quality: 720p, 1080p, 4k, or a tier such as Enhanced'],
   ['--budget AMOUNT', 'the most that one request may cost, such as 0.50usd or 3units'],
   ['--volume AMOUNT', 'what is planned in all, such as 30000units, for packages; what the requests take unless given'],

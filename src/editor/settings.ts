@@ -15,6 +15,9 @@ export interface Settings {
   readonly accountBaseUrl: () => string;
   readonly alertsEnabled: () => boolean;
   readonly diagnosticsEnabled: () => boolean;
+  readonly suggestionsEnabled: () => boolean;
+  /** The ids of rules of the optimizer that are switched off. */
+  readonly disabledRules: () => readonly string[];
   /** Calls back when the named setting changes, `codeLens.enabled` for one. */
   readonly onDidChange: (name: SettingName, listener: () => void) => vscode.Disposable;
 }
@@ -36,12 +39,22 @@ export type SettingName =
   | 'alerts.enabled'
   | 'alerts.webhook'
   | 'diagnostics.enabled'
+  | 'suggestions'
+  | 'suggestions.enabled'
+  | 'suggestions.minimumSaving'
+  | 'suggestions.disabledRules'
+  | 'suggestions.platform'
+  | 'suggestions.content'
   | 'account.baseUrl';
 
 export function createSettings(): Settings {
   // A settings file can hold anything under a name.
   const read = (name: SettingName): unknown => vscode.workspace.getConfiguration(SECTION).get<unknown>(name);
   const isOn = (name: SettingName): boolean => read(name) !== false;
+  const texts = (name: SettingName): string[] => {
+    const value = read(name);
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item !== '') : [];
+  };
   const text = (name: SettingName): string => {
     const value = read(name);
     return typeof value === 'string' ? value.trim() : '';
@@ -50,16 +63,15 @@ export function createSettings(): Settings {
     codeLensEnabled: () => isOn('codeLens.enabled'),
     hoverEnabled: () => isOn('hover.enabled'),
     priceSchedule: () => text('priceSchedule'),
-    scheduleFiles: () => {
-      const value = read('priceSchedules.files');
-      return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item !== '') : [];
-    },
+    scheduleFiles: () => texts('priceSchedules.files'),
     resourcePackage: () => text('resourcePackage'),
     raw: read,
     usageLogPath: () => text('usageLog.path'),
     accountBaseUrl: () => text('account.baseUrl'),
     alertsEnabled: () => isOn('alerts.enabled'),
     diagnosticsEnabled: () => isOn('diagnostics.enabled'),
+    suggestionsEnabled: () => isOn('suggestions.enabled'),
+    disabledRules: () => texts('suggestions.disabledRules'),
     onDidChange: (name, listener) =>
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${SECTION}.${name}`)) listener();

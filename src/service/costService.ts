@@ -6,19 +6,24 @@ import { fingerprintOf, logKeyOf } from '../core/optimizer/fingerprint';
 import type { LogKey } from '../core/optimizer/fingerprint';
 import { optimize } from '../core/optimizer/optimize';
 import type { FileEdit } from '../core/optimizer/rewrite';
+import { choicesOf } from '../core/optimizer/whatIf';
+import type { Choice } from '../core/optimizer/whatIf';
 import type { Suggestion } from '../core/optimizer/suggestion';
 import type { Optimization, OptimizerOptions, PlannedRequest } from '../core/optimizer/optimize';
 import type { PriceSchedule } from '../core/pricing/schedule';
 import type { Resolution, ResolvedRequest } from '../core/request/resolved';
-import type { Problem, RequestSite } from '../core/request/site';
+import type { Problem } from '../core/request/site';
 import type { FoundRequests, NearFiles, OpenDocument, RequestParser } from '../parsers/parser';
 import type { Subject } from '../presentation/subject';
+import type { EstimatedSite } from './estimatedSite';
 import { keepLost } from './keepLost';
 import { RecentMap } from './recentMap';
 import { fileBeside, wayOf, withEdits } from './ways';
 import type { Rewriting, Way } from './ways';
 import { unknownPackage, unknownSchedule } from './schedules';
 import type { UnknownChoice } from './schedules';
+
+export type { EstimatedSite } from './estimatedSite';
 
 /** What the user chose; empty text is no choice. */
 export interface CostSettings {
@@ -47,11 +52,6 @@ export interface TextDocument {
   /** Its file, with slashes, when it has one. */
   readonly path?: string;
   readonly text: () => string;
-}
-
-/** A request at its place, with its price. */
-export interface EstimatedSite extends Subject {
-  readonly site: RequestSite;
 }
 
 /** What is asked of the optimizer besides requests: what the user wants, and what is known of the past. */
@@ -96,6 +96,8 @@ export interface CostService {
   readonly neighbors: (subject: Subject) => Neighbor[];
   /** Cheaper ways for requests, and what they save together. */
   readonly optimize: (requests: readonly EstimatedSite[], wishes?: OptimizerWishes) => Optimization;
+  /** Every combination of model, mode, duration and audio that a request could be changed to, with its price. */
+  readonly choices: (request: EstimatedSite) => Choice[];
   /** The suggestions for one request of a text that can be written there, each tried on the text. */
   readonly ways: (source: SourceText, request: EstimatedSite, suggestions: readonly Suggestion[]) => Promise<Way[]>;
   /** The day of the estimates, YYYY-MM-DD. */
@@ -213,6 +215,7 @@ export function createCostService(ports: CostServicePorts): CostService {
     neighbors: ({ request }) => ('assumed' in request ? neighborsOf(request, options(today())) : []),
     optimize: (requests, { loggedAt, ...wishes } = {}) =>
       optimize(requests.map((each) => plannedOf(each, loggedAt)), { ...options(today()), ...wishes }),
+    choices: (request) => choicesOf(plannedOf(request, undefined), options(today())),
     async ways({ text, languageId, path, requests }, request, suggestions) {
       if (suggestions.length === 0 || text.length > MOST_REWRITTEN) return [];
       await parser.prepare(languageId, text);

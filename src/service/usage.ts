@@ -22,6 +22,7 @@ export { alertMessage, readWebhookSetting, sendAlert } from './alertWebhook';
 export { createAlertWatch } from './alertWatch';
 export { chartsNow } from './chartsModel';
 export { entryDetailsOf, expectedAmount, leastAmount, usdAtSamePrice } from './entryDetails';
+export { loggedRequests } from './loggedRequests';
 export { readBudgetSettings } from './readBudgetSettings';
 export { budgetNow, createLogLists, logFaults, packagesNow } from './sidebarModel';
 export { createUsageService } from './usageService';

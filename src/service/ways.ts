@@ -4,7 +4,7 @@ import type { FileEdit } from '../core/optimizer/rewrite';
 import { difference, isComparable, wholePrice } from '../core/optimizer/saving';
 import type { Suggestion } from '../core/optimizer/suggestion';
 import { contains } from '../core/text';
-import type { EstimatedSite } from './costService';
+import type { EstimatedSite } from './estimatedSite';
 
 /** A suggestion with the edits that follow it, tried on the text: its saving is what the rewritten text costs less. */
 export interface Way {
@@ -43,8 +43,9 @@ export function wayOf(suggestion: Suggestion, target: EstimatedSite, rewriting: 
   const wanted = suggestion.after?.quantity;
   if (!reached || !wanted || reached.quantity.low !== wanted.low || reached.quantity.high !== wanted.high) return undefined;
   const saved = savedBy(rewriting.requests, after);
-  if (!saved) return undefined;
-  const { requests, ...total } = saved;
+  if (saved === 'unclear') return undefined;
+  // What costs the same otherwise changes this one request.
+  const { requests, ...total } = saved ?? { saving: suggestion.saving, before: suggestion.before, requests: 1 };
   return { suggestion: { ...suggestion, ...total }, edits, requests, isShared: requests > 1 || isUsedElsewhere(target, suggestion, edits, rewriting.text) };
 }
 
@@ -52,14 +53,14 @@ interface Saved extends Pick<Suggestion, 'saving' | 'before'> {
   readonly requests: number;
 }
 
-/** What all requests that changed cost less; undefined where that is not one known amount. */
-function savedBy(before: readonly EstimatedSite[], after: readonly EstimatedSite[]): Saved | undefined {
+/** What all requests that changed cost less; undefined where none did, `unclear` where that is not one known amount. */
+function savedBy(before: readonly EstimatedSite[], after: readonly EstimatedSite[]): Saved | 'unclear' | undefined {
   let saved: Saved | undefined;
   for (const [index, { estimate }] of before.entries()) {
     const other = after[index]?.estimate;
     if (JSON.stringify(priceOf(estimate)) === JSON.stringify(other && priceOf(other))) continue;
     const [old, now] = [wholePrice(estimate), other && wholePrice(other)];
-    if (!old || !now || !isComparable(old, now) || (saved && !isComparable(saved.before, old))) return undefined;
+    if (!old || !now || !isComparable(old, now) || (saved && !isComparable(saved.before, old))) return 'unclear';
     saved = sumOf(saved, old, now);
   }
   return saved;

@@ -1,4 +1,5 @@
 import { chooseSchedule, findModel, isRetired } from '../pricing/catalog';
+import type { PriceSchedule } from '../pricing/schedule';
 import type { Parameter, ParameterName, ResolvedRequest } from '../request/resolved';
 import type { Scalar } from '../request/value';
 import { ends, limitsOf, modeOfResolution, modeParameter, ratesOf, resolutionOfMode } from './cases';
@@ -24,7 +25,16 @@ export function neighborsOf(request: ResolvedRequest, options: EstimateOptions):
   const choice = chooseSchedule(options.schedules, request.provider, options.date, options.scheduleId);
   if (choice.kind !== 'inForce') return [];
   const { schedule } = choice;
-  const rates = ratesOf(schedule, request, options.date);
+  const model = request.parameters.model?.values[0];
+  const modelId = typeof model === 'string' ? findModel(schedule, model)?.id : undefined;
+  return offeredValues(request, schedule, options.date).flatMap(([parameter, others]) =>
+    others.flatMap((value) => neighbor(request, options, parameter, value, modelId) ?? []),
+  );
+}
+
+/** The values that a schedule offers for a request's parameters, in a reader's order. */
+export function offeredValues(request: ResolvedRequest, schedule: PriceSchedule, date: string): [ParameterName, Scalar[]][] {
+  const rates = ratesOf(schedule, request, date);
   const model = request.parameters.model?.values[0];
   const modelId = typeof model === 'string' ? findModel(schedule, model)?.id : undefined;
   const values = (name: Condition): Scalar[] => [
@@ -34,16 +44,13 @@ export function neighborsOf(request: ResolvedRequest, options: EstimateOptions):
     range && 'min' in range ? [...COMMON_SECONDS, range.min] : ends(range),
   );
   const named = modeParameter(request);
-  const candidates: [ParameterName, Scalar[]][] = [
+  return [
     [named, values('mode').map((mode) => (named === 'resolution' ? resolutionOfMode(mode) : mode))],
     ['resolution', named === 'resolution' ? [] : values('resolution')],
     ['durationSeconds', [...new Set([...values('durationSeconds'), ...seconds])].sort((a, b) => Number(a) - Number(b))],
     ['audio', values('audio').length > 0 ? [false, true] : []],
-    ['model', schedule.models.filter((item) => !isRetired(item, request.feature, options.date)).map(({ id }) => id)],
+    ['model', schedule.models.filter((item) => !isRetired(item, request.feature, date)).map(({ id }) => id)],
   ];
-  return candidates.flatMap(([parameter, others]) =>
-    others.flatMap((value) => neighbor(request, options, parameter, value, modelId) ?? []),
-  );
 }
 
 function neighbor(

@@ -1,28 +1,15 @@
-import type { PackagesStanding } from '../budget/packages';
 import type { Bounds, PricedEstimate } from '../estimate/estimate';
-import { estimateRequest } from '../estimate/estimateRequest';
 import type { EstimateOptions } from '../estimate/estimateRequest';
-import { chooseSchedule, findModel } from '../pricing/catalog';
-import { providers } from '../providers';
-import type { ResolvedRequest } from '../request/resolved';
+import { askedOf } from './asked';
 import { bestOf } from './combine';
 import type { Combination } from './combine';
-import { known } from './rule';
-import type { Asked, Plan, PlannedRequest, Proposal, RuleDefinition, Wishes } from './rule';
+import type { Asked, OptimizerOptions, Plan, PlannedRequest, Proposal, RuleDefinition } from './rule';
 import { rules } from './rules';
-import { savingOf, wholePrice, withValues } from './saving';
+import { savingOf } from './saving';
 import { excludes, targetsOf } from './suggestion';
-import type { Advice, Suggestion, Twin } from './suggestion';
+import type { Advice, Suggestion } from './suggestion';
 
-export type { PlannedRequest, Wishes } from './rule';
-
-/** What is asked of the optimizer besides the requests. */
-export interface OptimizerOptions extends EstimateOptions {
-  readonly wishes?: Wishes;
-  /** The ids of rules that are switched off. */
-  readonly disabled?: ReadonlySet<string>;
-  readonly packages?: PackagesStanding;
-}
+export type { OptimizerOptions, PlannedRequest, Wishes } from './rule';
 
 /** A suggestion for one of the requests. */
 export interface PlacedSuggestion extends Suggestion {
@@ -86,45 +73,6 @@ export function optimize(requests: readonly PlannedRequest[], options: Optimizer
 
 function enabled({ disabled }: OptimizerOptions): RuleDefinition[] {
   return rules.filter(({ id }) => !disabled?.has(id));
-}
-
-function askedOf(requests: readonly PlannedRequest[], options: OptimizerOptions): Asked[] {
-  const first = new Map<string, number>();
-  return requests.flatMap(({ request, estimate, fingerprint, loggedAt }, index): Asked[] => {
-    const earlier = fingerprint === undefined ? undefined : first.get(fingerprint);
-    if (fingerprint !== undefined && earlier === undefined) first.set(fingerprint, index);
-    const whole = wholePrice(estimate);
-    if (!whole || !('assumed' in request)) return [];
-    const choice = chooseSchedule(options.schedules, request.provider, options.date, options.scheduleId);
-    if (choice.kind !== 'inForce') return [];
-    const twin: Twin | undefined =
-      earlier !== undefined ? { kind: 'request', index: earlier } : loggedAt === undefined ? undefined : { kind: 'logged', timestamp: loggedAt };
-    return [{
-      index,
-      request,
-      estimate: whole,
-      schedule: choice.schedule,
-      wishes: options.wishes ?? {},
-      options,
-      ...(twin ? { twin } : {}),
-      price: (values) => {
-        const changed = wholePrice(estimateRequest(withValues(request, values), options).estimate);
-        // What the API ignores is not what was asked for.
-        const isIgnored = changed?.remarks.some((remark) => remark.code === 'fieldIgnored' && [...values.keys()].some((name) => name === remark.field));
-        return isIgnored ? undefined : changed;
-      },
-      modelInstead: (id) => modelInstead(request, id, choice.schedule),
-    }];
-  });
-}
-
-/** The model as the request's provider would write it there. */
-function modelInstead(request: ResolvedRequest, id: string, schedule: Parameters<typeof findModel>[0]): string | undefined {
-  const written = known(request, 'model');
-  const model = findModel(schedule, id);
-  if (written === undefined || !model) return undefined;
-  const provider = providers.find((item) => item.id === request.provider);
-  return provider?.modelInstead ? provider.modelInstead(String(written), [model.id, ...model.aliases]) : model.id;
 }
 
 function suggestionsFor(asked: Asked, active: readonly RuleDefinition[], options: EstimateOptions): Suggestion[] {

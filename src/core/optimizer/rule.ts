@@ -21,6 +21,14 @@ export interface Wishes {
   readonly volume?: Amount;
 }
 
+/** What is asked of the optimizer besides the requests. */
+export interface OptimizerOptions extends EstimateOptions {
+  readonly wishes?: Wishes;
+  /** The ids of rules that are switched off. */
+  readonly disabled?: ReadonlySet<string>;
+  readonly packages?: PackagesStanding;
+}
+
 /** A request that is looked at, with what tells it from others. */
 export interface PlannedRequest {
   readonly request: ResolvedRequest | UnresolvedRequest;
