@@ -43,8 +43,11 @@ type Choices<Value extends string> = readonly (readonly [value: Value, text: str
 function Filters({ shown: { models, projects } }: { readonly shown: LogWindow }) {
   const { label, saved: { query }, change } = usePage();
   const set = (changes: Partial<LogQuery>): void => { change({ query: { ...query, ...changes } }); };
-  const named = (names: readonly string[], chosen: string): Choices<string> =>
-    [['', label('all')] as const, ...[...new Set([...names, chosen])].filter((name) => name !== '').map((name) => [name, name] as const)];
+  const named = (names: LogWindow['models'], chosen: string): Choices<string> => {
+    // What was chosen stays to be seen, also where the log has it no more.
+    const gone = chosen === '' || names.some(({ id }) => id === chosen) ? [] : [[chosen, '…'] as const];
+    return [['', label('all')], ...names.map(({ id, label: text }) => [id, text] as const), ...gone];
+  };
   return (
     <div class="filters" role="search" aria-label={label('filter')}>
       <input type="search" class="wide" value={query.text} maxLength={200} placeholder={label('filterText')} aria-label={label('filterText')}

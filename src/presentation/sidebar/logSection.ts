@@ -28,14 +28,16 @@ export function logWindow(list: EntryList, query: LogQuery, { from, to }: { read
       ...totals.amounts.map(({ unit, pool, spent, reserved }) => poolAmountText({ quantity: spent + reserved, unit, ...(pool === undefined ? {} : { pool }) }, t)),
       totalDollars(totals, t),
     ],
-    models: list.models.filter(isAskable),
-    projects: list.projects.filter(isAskable),
+    models: choices(list.models),
+    projects: choices(list.projects),
     notice,
   };
 }
 
 /** A name that is longer than the page may ask for is left out of its choices. */
 const isAskable = (name: string): boolean => name !== '' && name.length <= 1000;
+
+const choices = (names: readonly string[]): LogWindow['models'] => names.filter(isAskable).map((id) => ({ id, label: visible(id) }));
 
 function rowOf(entry: Entry, zone: string, t: Translate): LogRow {
   const { id, state, model, mode, feature, durationSeconds, project, taskId, reason } = entry;

@@ -145,8 +145,9 @@ export const toPageSchema = z.discriminatedUnion('type', [
     all: count,
     /** The sum of what passes the filters. */
     sums: z.array(z.string()),
-    models: z.array(z.string()),
-    projects: z.array(z.string()),
+    /** As they stand in the log, and as they are shown. */
+    models: z.array(z.object({ id: name, label: z.string() })),
+    projects: z.array(z.object({ id: name, label: z.string() })),
     notice: z.nullable(notice),
   }),
 ]);

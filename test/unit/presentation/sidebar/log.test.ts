@@ -42,10 +42,12 @@ describe('the log of the sidebar', () => {
 
   it('shows hostile text as text, turned around by nothing, and short', async () => {
     const hostile = `<img src=x onerror=alert(1)>\u202e${'x'.repeat(200_000)}`;
-    const { rows: [row] } = await shown([{ model: hostile, project: hostile, taskId: hostile }]);
+    const message = await shown([{ model: hostile, project: hostile, taskId: hostile }, { model: '\u202egnp.exe' }]);
+    const [row] = message.rows;
     assert.ok(row && row.what.length < 200 && row.detail.length < 300, JSON.stringify(row).slice(0, 500));
     assert.ok(row.what.includes('\\u{202e}') || !row.what.includes('\u202e'));
-    assert.doesNotMatch(JSON.stringify(row), /\u202e/);
+    assert.doesNotMatch(JSON.stringify(message.rows), /\u202e/);
+    assert.deepEqual(message.models, [{ id: '\u202egnp.exe', label: '\\u{202e}gnp.exe' }]);
   });
 });
 
