@@ -58,7 +58,7 @@ const entries = [
   { ...products, entryPoints: { guard: at('src/guard/guard.ts') } },
   { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' } },
   { ...products, entryPoints: { scanWorker: at('src/cli/scanWorker.ts') }, plugins: [] },
-  { ...page, entryPoints: { sidebar: at('src/sidebar/index.tsx') } },
+  { ...page, entryPoints: { sidebar: at('src/sidebar/index.tsx'), batchPage: at('src/sidebar/batchPage.tsx') } },
 ];
 
 function testFiles(folder) {

@@ -1,6 +1,7 @@
 import { microsToText } from '../core/money';
 import { unpricedText } from './batchJson';
 import { isOver } from './batchReport';
+import type { BatchColumnId } from './batchPage/messages';
 import type { BatchPlace, BatchReport, PlannedRequest, UnpricedRow } from './batchReport';
 import { caveatTexts, changeTexts, fitTexts, headlineText, reservedText, timeText } from './batchTexts';
 import type { TextTable } from './breakdown';
@@ -84,40 +85,58 @@ function placeCells({ row, path, line }: BatchPlace): BatchPlace {
   return { row, ...(path === undefined ? {} : { path }), ...(line === undefined ? {} : { line }) };
 }
 
-function changesTitle(report: BatchReport, t: Translate): string {
+/** The heading of what would change the batch. */
+export function changesTitle(report: BatchReport, t: Translate): string {
   return isOver(report) ? t('What would make it fit:') : t('What would make it cheaper:');
 }
 
-/** The rows in words, those without a price first, then in the order of the plan. Columns that tell nothing are left out. */
-function tableOf(report: BatchReport, t: Translate): TextTable {
+/** A row of the table: a request with a price, or one without. */
+export type BatchTableRow = PlannedRequest | UnpricedRow;
+
+/** A column of the table, in words; `key` sorts it. */
+export interface BatchColumn {
+  readonly id: BatchColumnId;
+  readonly head: string;
+  readonly right?: true;
+  readonly cell: (row: BatchTableRow) => string;
+  readonly key: (row: BatchTableRow) => number | string;
+}
+
+/** The columns of a batch; those that tell nothing are left out. */
+export function batchColumns(report: BatchReport, t: Translate): BatchColumn[] {
   const { planned, unpriced, ceilings } = report;
   const rows = [...unpriced, ...planned];
-  const has = {
-    path: rows.some(({ path }) => path !== undefined),
-    priority: rows.some(({ priority }) => priority !== 0),
-    prompt: rows.some(({ prompt }) => prompt !== undefined),
-    likely: planned.some(({ quantity }) => quantity.low !== quantity.high),
-    fits: ceilings.length > 0,
-    best: report.best === 'better',
-  };
-  const columns: { readonly head: string; readonly shown: boolean; readonly right?: true; readonly cell: (row: PlannedRequest | UnpricedRow) => string }[] = [
-    { head: t('Row'), shown: true, right: true, cell: ({ row }) => String(row) },
-    { head: t('Place'), shown: has.path, cell: ({ path = '', line }) => (line === undefined ? path : `${path}:${String(line)}`) },
-    { head: t('Priority'), shown: has.priority, right: true, cell: ({ priority }) => String(priority) },
-    { head: t('Prompt'), shown: has.prompt, cell: ({ prompt = '' }) => startOf(prompt) },
-    { head: t('Request'), shown: true, cell: (row) => requestText(row, t) },
-    { head: t('Quantity'), shown: true, right: true, cell: (row) => ('why' in row ? t('no price') : quantityText(row.quantity, row.unit, t)) },
-    { head: t('Likely'), shown: has.likely, right: true, cell: (row) => ('why' in row || row.likely === undefined ? '' : amountText(row.likely, row.unit, t)) },
-    { head: t('Dollars'), shown: true, right: true, cell: (row) => ('why' in row || !row.usd ? '' : dollarRange(row.usd)) },
-    { head: t('Fits'), shown: has.fits, cell: (row) => ('why' in row ? '' : row.fits ? t('yes') : t('no')) },
-    { head: t('Better'), shown: has.best, cell: (row) => ('why' in row ? '' : row.isBest ? t('yes') : t('no')) },
-    { head: t('Note'), shown: true, cell: (row) => ('why' in row ? unpricedText(row, t) : rowOf(row.subject, t).note) },
+  const place = ({ path = '', line }: BatchPlace): string => (line === undefined ? path : `${path}:${String(line)}`);
+  const yes = (is: boolean | undefined): string => (is ? t('yes') : t('no'));
+  const columns: (BatchColumn & { readonly shown: boolean })[] = [
+    { id: 'row', head: t('Row'), shown: true, right: true, cell: ({ row }) => String(row), key: ({ row }) => row },
+    { id: 'place', head: t('Place'), shown: rows.some(({ path }) => path !== undefined), cell: place, key: ({ path = '', line = 0 }) => `${path} ${String(line).padStart(9, '0')}` },
+    { id: 'priority', head: t('Priority'), shown: rows.some(({ priority }) => priority !== 0), right: true, cell: ({ priority }) => String(priority), key: ({ priority }) => priority },
+    { id: 'prompt', head: t('Prompt'), shown: rows.some(({ prompt }) => prompt !== undefined), cell: ({ prompt = '' }) => startOf(prompt), key: ({ prompt = '' }) => prompt },
+    { id: 'request', head: t('Request'), shown: true, cell: (row) => requestText(row, t), key: (row) => requestText(row, t) },
+    { id: 'quantity', head: t('Quantity'), shown: true, right: true, cell: (row) => ('why' in row ? t('no price') : quantityText(row.quantity, row.unit, t)), key: (row) => ('why' in row ? 0 : row.quantity.high) },
+    {
+      id: 'likely', head: t('Likely'), shown: planned.some(({ quantity }) => quantity.low !== quantity.high), right: true,
+      cell: (row) => ('why' in row || row.likely === undefined ? '' : amountText(row.likely, row.unit, t)), key: (row) => ('why' in row ? 0 : (row.likely ?? 0)),
+    },
+    { id: 'dollars', head: t('Dollars'), shown: true, right: true, cell: (row) => ('why' in row || !row.usd ? '' : dollarRange(row.usd)), key: (row) => ('why' in row ? 0 : (row.usd?.high ?? 0)) },
+    { id: 'fits', head: t('Fits'), shown: ceilings.length > 0, cell: (row) => ('why' in row ? '' : yes(row.fits)), key: (row) => ('why' in row ? 0 : Number(row.fits)) },
+    { id: 'better', head: t('Better'), shown: report.best === 'better', cell: (row) => ('why' in row ? '' : yes(row.isBest)), key: (row) => ('why' in row ? 0 : Number(row.isBest)) },
+    {
+      id: 'note', head: t('Note'), shown: true,
+      cell: (row) => ('why' in row ? unpricedText(row, t) : rowOf(row.subject, t).note), key: (row) => ('why' in row ? unpricedText(row, t) : rowOf(row.subject, t).note),
+    },
   ];
-  const shown = columns.filter((column) => column.shown);
+  return columns.filter(({ shown }) => shown);
+}
+
+/** The rows in words, those without a price first, then in the order of the plan. */
+function tableOf(report: BatchReport, t: Translate): TextTable {
+  const columns = batchColumns(report, t);
   return {
-    head: shown.map(({ head }) => head),
-    rows: rows.map((row) => shown.map(({ cell }) => cell(row))),
-    right: shown.flatMap(({ right }, index) => (right ? [index] : [])),
+    head: columns.map(({ head }) => head),
+    rows: [...report.unpriced, ...report.planned].map((row) => columns.map(({ cell }) => cell(row))),
+    right: columns.flatMap(({ right }, index) => (right ? [index] : [])),
   };
 }
 
@@ -125,7 +144,7 @@ function startOf(prompt: string): string {
   return visible(prompt.length > PROMPT_CHARACTERS ? `${prompt.slice(0, PROMPT_CHARACTERS - 1)}…` : prompt);
 }
 
-function requestText(row: PlannedRequest | UnpricedRow, t: Translate): string {
+function requestText(row: BatchTableRow, t: Translate): string {
   if (!('why' in row)) return rowOf(row.subject, t).request;
   if (row.why.kind === 'unread') return '';
   const title = requestTitle(row.why.subject, t);

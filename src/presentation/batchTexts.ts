@@ -42,14 +42,20 @@ export function caveatTexts(report: BatchReport, t: Translate): string[] {
 
 /** How much is left of each limit and of the packages, and by how much the batch is over; and where the money ends. */
 export function fitTexts(report: BatchReport, t: Translate): string[] {
+  return [...ceilingTexts(report, t).map(({ text }) => text), ...choiceTexts(report, t)];
+}
+
+/** A sentence for each limit and for the packages, or that there is none. */
+export function ceilingTexts({ ceilings }: BatchReport, t: Translate): { readonly text: string; readonly isOver: boolean }[] {
+  if (ceilings.length === 0) return [{ text: t('No limit is set and no package is listed, so nothing was checked.'), isOver: false }];
+  return ceilings.map((ceiling) => ({ text: ceilingText(ceiling, t), isOver: overBy(ceiling) !== 0 }));
+}
+
+/** Where the money ends, and what is better for the same money. */
+export function choiceTexts(report: BatchReport, t: Translate): string[] {
   const { ceilings, planned } = report;
-  if (ceilings.length === 0) return [t('No limit is set and no package is listed, so nothing was checked.')];
   const count = planned.filter(({ fits }) => fits).length;
-  return [
-    ...ceilings.map((ceiling) => ceilingText(ceiling, t)),
-    ...(count === planned.length ? [] : [cutText(report, count, t)]),
-    ...bestTexts(report, t),
-  ];
+  return ceilings.length === 0 ? [] : [...(count === planned.length ? [] : [cutText(report, count, t)]), ...bestTexts(report, t)];
 }
 
 function ceilingText(ceiling: BatchCeiling, t: Translate): string {

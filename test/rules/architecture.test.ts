@@ -19,7 +19,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   parsers: /^(?:zod|jsonc-parser|yaml|@vscode\/tree-sitter-wasm)$/,
   stores: /^(?:node:.*|zod)$/,
   service: /^(?:zod|jsonc-parser|csv-parse|ignore)$/,
-  sidebar: /^(?:zod\/mini|preact|preact\/hooks|\.\/page\.css)$/,
+  sidebar: /^(?:zod\/mini|preact|preact\/hooks|\.\/page\.css|\.\/batchPage\.css)$/,
   guard: /^(?:node:.*|undici|zod)$/,
   editor: /^(?:vscode|node:.*)$/,
   cli: /^(?:node:.*|ignore|binary-extensions|zod|\.\.\/package\.json)$/,

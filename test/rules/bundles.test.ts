@@ -11,6 +11,8 @@ describe('bundles', () => {
     'src/presentation/statusBar.ts',
     'src/presentation/packageCalendar.ts',
     'src/presentation/sidebar/messages.ts',
+    'src/presentation/batchPage/messages.ts',
+    'src/presentation/batchPage/rows.ts',
   ]) {
     it(`${entry} bundles for the browser`, async () => {
       const result = await esbuild.build({
@@ -44,7 +46,7 @@ describe('bundles', () => {
   });
 
   it('keeps what the editor loads lazily small', () => {
-    for (const [bundle, most] of [['engine', 700_000], ['usage', 300_000], ['account', 200_000]] as const) {
+    for (const [bundle, most] of [['engine', 700_000], ['usage', 300_000], ['account', 200_000], ['batchSession', 300_000], ['batchPage', 60_000]] as const) {
       const { size } = fs.statSync(`dist/${bundle}.js`);
       assert.ok(size < most, `${bundle}: ${String(size)} bytes`);
     }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { ACCOUNT_PROVIDER } from '../../account/address';
 import { isOfBatch } from '../../core/batch/batchId';
-import { batchMarkdown } from '../../presentation/batchTables';
 import type { BatchReport } from '../../presentation/batchReport';
 import { releasedText } from '../../presentation/batchTexts';
 import { MOST_REQUESTS, concurrencyOf, planRequests, sizeOf } from '../../service/batchPlan';
@@ -11,6 +10,7 @@ import type { CostService } from '../../service/engine';
 import type { FeatureContext } from '../feature';
 import { translate } from '../l10n';
 import type { LoadedUsage } from '../usageHost';
+import { showBatch } from './batchPanel';
 import { askChoices } from './choices';
 import { gather } from './sources';
 
@@ -34,10 +34,12 @@ export async function estimateBatch(context: FeatureContext): Promise<void> {
     void vscode.window.showErrorMessage(vscode.l10n.t('A plan is of {0} requests at most, and this is of {1}; split it, or use fewer copies.', MOST_REQUESTS, sizeOf(source)));
     return;
   }
-  const loaded = await usage.load();
-  await loaded?.service.refresh();
-  const report = planRequests(source, groundOf(service, loaded, settings.resourcePackage()));
-  await show(report);
+  const plan = async (): Promise<BatchReport> => {
+    const loaded = await usage.load();
+    await loaded?.service.refresh();
+    return planRequests(source, groundOf(service, loaded, settings.resourcePackage()));
+  };
+  await showBatch(context, { title: vscode.l10n.t('Batch: {0}', gathered.name), plan, documentOf: gathered.documentOf });
 }
 
 /** What the batch is held against: limits, packages and log, where there is a place for them. */
@@ -54,11 +56,6 @@ function groundOf(costs: CostService, loaded: LoadedUsage | undefined, packageId
     ...own,
     entries: store.entries(ALL_TIME, Date.now()),
   };
-}
-
-async function show(report: BatchReport): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: batchMarkdown(report, translate) });
-  await vscode.window.showTextDocument(document);
 }
 
 /** Asks which batch that is still reserved to give back. */

@@ -9,9 +9,10 @@ import { translate } from '../l10n';
 import { askFiles, readFiles } from './workspaceFiles';
 
 /** What a batch is made of, before anything is filled in. */
-export type Gathered =
-  | { readonly kind: 'list'; readonly name: string; readonly list: PromptList }
-  | { readonly kind: 'code'; readonly name: string; readonly found: readonly FoundRequest[] };
+export type Gathered = { readonly name: string; readonly documentOf: (path: string | undefined) => vscode.Uri | undefined } & (
+  | { readonly kind: 'list'; readonly list: PromptList }
+  | { readonly kind: 'code'; readonly found: readonly FoundRequest[] }
+);
 
 interface Choice extends vscode.QuickPickItem {
   readonly gather: () => Promise<Gathered | undefined>;
@@ -37,11 +38,11 @@ async function ofEditor(engine: EngineHost): Promise<Choice[]> {
   const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const selected = requests.filter(({ site }) => site.span.start < end && site.span.end > start);
   const format = listFormatOf(document.fileName);
-  const code = (found: readonly EstimatedSite[]) => () => Promise.resolve({ kind: 'code' as const, name, found: foundIn(document, found) });
+  const code = (found: readonly EstimatedSite[]) => () => Promise.resolve({ kind: 'code' as const, name, found: foundIn(document, found), documentOf: () => document.uri });
   return [
     ...(!selection.isEmpty && selected.length > 0 ? [{ label: vscode.l10n.t('Selection'), description: requestsText(selected.length), gather: code(selected) }] : []),
     ...(requests.length > 0 ? [{ label: vscode.l10n.t('This file'), description: requestsText(requests.length), detail: name, gather: code(requests) }] : []),
-    ...(format ? [{ label: vscode.l10n.t('The prompts in this file'), detail: name, gather: () => readList(name, format, [document.getText()]) }] : []),
+    ...(format ? [{ label: vscode.l10n.t('The prompts in this file'), detail: name, gather: () => readList(name, document.uri, format, [document.getText()]) }] : []),
   ];
 }
 
@@ -56,7 +57,7 @@ async function ofOpenEditors(engine: EngineHost): Promise<Choice[]> {
   }
   if (found.length === 0) return [];
   const name = vscode.l10n.t('open editors');
-  return [{ label: vscode.l10n.t('Open editors'), description: vscode.l10n.t('{0} in {1} editors', requestsText(found.length), each.length), gather: () => Promise.resolve({ kind: 'code', name, found }) }];
+  return [{ label: vscode.l10n.t('Open editors'), description: vscode.l10n.t('{0} in {1} editors', requestsText(found.length), each.length), gather: () => Promise.resolve({ kind: 'code', name, found, documentOf: amongOf(each) }) }];
 }
 
 function ofWorkspace(engine: EngineHost): Choice[] {
@@ -65,7 +66,7 @@ function ofWorkspace(engine: EngineHost): Choice[] {
     const { parser, service } = await engine.load();
     const files = await askFiles((path) => parser.languageOf(path) !== undefined);
     const found = files && (await readFiles(files, parser, service));
-    return found && { kind: 'code', name: vscode.workspace.name ?? '', found };
+    return found && { kind: 'code', name: vscode.workspace.name ?? '', found, documentOf: amongOf(files) };
   };
   return [{ label: vscode.l10n.t('Folder or workspace…'), description: vscode.l10n.t('files by a pattern, without what .gitignore leaves out'), gather: gatherFiles }];
 }
@@ -82,19 +83,24 @@ function ofListFile(): Choice {
     }
     const bytes = await vscode.workspace.fs.readFile(uri);
     const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-    return await readList(name, listFormatOf(uri.path) ?? 'text', [new TextDecoder(wide).decode(bytes)]);
+    return await readList(name, uri, listFormatOf(uri.path) ?? 'text', [new TextDecoder(wide).decode(bytes)]);
   };
   return { label: vscode.l10n.t('A list of prompts…'), description: vscode.l10n.t('CSV, TSV, JSON, JSON Lines or text'), gather: gatherList };
 }
 
-async function readList(name: string, format: Parameters<typeof readPromptList>[0], pieces: readonly string[]): Promise<Gathered | undefined> {
+async function readList(name: string, uri: vscode.Uri, format: Parameters<typeof readPromptList>[0], pieces: readonly string[]): Promise<Gathered | undefined> {
   try {
-    return { kind: 'list', name, list: await readPromptList(format, pieces) };
+    return { kind: 'list', name, list: await readPromptList(format, pieces), documentOf: () => uri };
   } catch (error) {
     if (!(error instanceof ListError)) throw error;
     void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1}', name, listFaultText(error.fault, translate)));
     return undefined;
   }
+}
+
+/** Finds a document again by the path that its requests are told with. */
+function amongOf(uris: readonly vscode.Uri[]): Gathered['documentOf'] {
+  return (path) => uris.find((uri) => vscode.workspace.asRelativePath(uri) === path);
 }
 
 function foundIn(document: vscode.TextDocument, requests: readonly EstimatedSite[]): FoundRequest[] {
