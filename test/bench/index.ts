@@ -12,6 +12,7 @@ import { measureLedger } from './ledger';
 import { inTurn, ratioLine } from './measure';
 import { measureMemory } from './memory';
 import { measureScan } from './scan';
+import { measureSidebar } from './sidebar';
 import { measureTyping } from './typing';
 
 const load = createRequire(path.resolve('package.json'));
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
   for (const line of await measureLedger()) print(line);
   for (const line of await measureTyping()) print(line);
   for (const line of await measureScan()) print(line);
+  for (const line of await measureSidebar()) print(line);
 }
 
 main().catch((error: unknown) => {

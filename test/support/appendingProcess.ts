@@ -9,7 +9,7 @@ const [file, count] = process.argv.slice(1);
 let written = 0;
 const timer = setInterval(() => {
   written += 1;
-  const charge = { timestamp: new Date().toISOString(), task_id: 'other-' + written, model: 'kling-v3', v: 1, event: 'recorded', id: 'other-' + written, quantity: '1', unit: 'units', usd: '0.14' };
+  const charge = { timestamp: new Date().toISOString(), task_id: process.pid + '-' + written, model: 'kling-v3', v: 1, event: 'recorded', id: process.pid + '-' + written, quantity: '1', unit: 'units', usd: '0.14' };
   fs.appendFileSync(file, JSON.stringify(charge) + '\\n');
   if (written === Number(count)) clearInterval(timer);
 }, 50);

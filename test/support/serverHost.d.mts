@@ -1,6 +1,6 @@
 export interface ServerOptions {
-  /** The packaged extension to install first. */
-  vsix?: string;
+  /** The packaged extensions to install first. */
+  vsix?: string | string[];
   /** Lets a page run an extension's tests; holds back toasts and dialogs. */
   testMode?: boolean;
   /** Leaves every folder in Restricted Mode. */

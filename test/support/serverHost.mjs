@@ -69,14 +69,14 @@ function makeProfile(port, settings) {
  * Starts VS Code as a server on a free port of this machine, with a profile of its own.
  * `testMode` lets a page run an extension's tests; it also holds back toasts and dialogs. `untrusted` leaves every
  * folder in Restricted Mode.
- * @param {{ vsix?: string, testMode?: boolean, untrusted?: boolean, settings?: Record<string, unknown> }} [options]
+ * @param {{ vsix?: string | string[], testMode?: boolean, untrusted?: boolean, settings?: Record<string, unknown> }} [options]
  */
 export async function startServer({ vsix, testMode = false, untrusted = false, settings = {} } = {}) {
   const host = await ensureHost();
   const port = await freePort();
   const profile = makeProfile(port, untrusted ? { ...UNTRUSTED_SETTINGS, ...settings } : settings);
-  if (vsix) {
-    const args = [host.entry, ...profile.args, '--install-extension', vsix];
+  for (const file of vsix ? [vsix].flat() : []) {
+    const args = [host.entry, ...profile.args, '--install-extension', file];
     const { code, output } = await run(host.node, args, { env: profile.env, quiet: true });
     if (code !== 0) throw new Error(`The extension could not be installed.\n${output}`);
   }

@@ -15,6 +15,8 @@ export interface WorkbenchOptions {
   settings?: Record<string, unknown>;
   /** Leaves the folder in Restricted Mode. */
   untrusted?: boolean;
+  /** More packaged extensions. */
+  extensions?: string[];
 }
 
 export class Workbench {
@@ -32,8 +34,8 @@ export class Workbench {
     this.#watch = watch;
   }
 
-  static async start({ folder = copyOfSample(), settings = {}, untrusted = false }: WorkbenchOptions = {}): Promise<Workbench> {
-    const server = await startServer({ vsix: VSIX, settings, untrusted });
+  static async start({ folder = copyOfSample(), settings = {}, untrusted = false, extensions = [] }: WorkbenchOptions = {}): Promise<Workbench> {
+    const server = await startServer({ vsix: [VSIX, ...extensions], settings, untrusted });
     const browser = await launchBrowser();
     return new Workbench(folder, server, browser, await openPage(browser, server, folder));
   }
