@@ -31,7 +31,8 @@ import { createSettings } from './editor/settings';
 import { createUsageHost } from './editor/usageHost';
 
 const FEATURES: readonly Register[] = [
-  registerCodeLens, registerSavingLens, registerCodeActions, registerWhatIf, registerOptimizeWorkspace, registerHover, registerStatusBar, registerSidebar, registerBudgetDiagnostics, registerAlerts,
+  // Of two lenses on a line that of the later provider comes first.
+  registerSavingLens, registerCodeLens, registerCodeActions, registerWhatIf, registerOptimizeWorkspace, registerHover, registerStatusBar, registerSidebar, registerBudgetDiagnostics, registerAlerts,
   registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry, registerEntryMenu,
   registerEstimateBatch, registerReportWrongPrice, registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
   registerAccount, registerAccountKey, registerSetAlertWebhook,

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { contains } from '../../core/text';
-import type { EstimatedSite } from '../../service/engine';
 import { createCheaperWays } from '../cheaperWays';
 import type { CheaperWays } from '../cheaperWays';
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
 import { translate } from '../l10n';
+import { nearestRequest } from '../requestAt';
 import { workspaceEditOf } from '../workspaceEdit';
 
 const KIND = vscode.CodeActionKind.RefactorRewrite.append('klingCost');
@@ -36,7 +35,7 @@ async function actionsAt(
   token: vscode.CancellationToken,
 ): Promise<vscode.CodeAction[]> {
   const estimate = await host.estimate(document);
-  const request = estimate && requestAt(estimate.requests, document.offsetAt(range.start));
+  const request = estimate && nearestRequest(estimate.requests, document.offsetAt(range.start));
   if (!request || token.isCancellationRequested) return [];
   const { engine } = await host.load();
   const actions: vscode.CodeAction[] = [];
@@ -49,10 +48,4 @@ async function actionsAt(
     actions.push(action);
   }
   return actions;
-}
-
-/** The innermost request around an offset. */
-function requestAt(requests: readonly EstimatedSite[], offset: number): EstimatedSite | undefined {
-  const at = { start: offset, end: offset };
-  return requests.findLast(({ site }) => contains(site.span, at));
 }
