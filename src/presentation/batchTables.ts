@@ -3,14 +3,14 @@ import { unpricedText } from './batchJson';
 import { isOver } from './batchReport';
 import type { BatchColumnId } from './batchPage/messages';
 import type { BatchPlace, BatchReport, PlannedRequest, UnpricedRow } from './batchReport';
-import { caveatTexts, changeTexts, fitTexts, headlineText, reservedText, timeText } from './batchTexts';
+import { amountOf, boundsText, caveatTexts, changeTexts, fitTexts, headlineText, reservedText, timeText } from './batchTexts';
 import type { TextTable } from './breakdown';
 import { csvLines } from './csv';
 import { joinBlocks } from './hover';
 import { requestJson } from './json';
 import { requestTitle } from './lensTitle';
 import { markdownTable } from './markdownTable';
-import { amountText, dollarRange, quantityText } from './numbers';
+import { dollarRange } from './numbers';
 import { rowOf } from './reportRows';
 import { alignedTable } from './table';
 import type { Translate } from './translate';
@@ -114,10 +114,10 @@ export function batchColumns(report: BatchReport, t: Translate): BatchColumn[] {
     { id: 'priority', head: t('Priority'), shown: rows.some(({ priority }) => priority !== 0), right: true, cell: ({ priority }) => String(priority), key: ({ priority }) => priority },
     { id: 'prompt', head: t('Prompt'), shown: rows.some(({ prompt }) => prompt !== undefined), cell: ({ prompt = '' }) => startOf(prompt), key: ({ prompt = '' }) => prompt },
     { id: 'request', head: t('Request'), shown: true, cell: (row) => requestText(row, t), key: (row) => requestText(row, t) },
-    { id: 'quantity', head: t('Quantity'), shown: true, right: true, cell: (row) => ('why' in row ? t('no price') : quantityText(row.quantity, row.unit, t)), key: (row) => ('why' in row ? 0 : row.quantity.high) },
+    { id: 'quantity', head: t('Quantity'), shown: true, right: true, cell: (row) => ('why' in row ? t('no price') : boundsText(row.quantity.low, row.quantity.high, row, t)), key: (row) => ('why' in row ? 0 : row.quantity.high) },
     {
       id: 'likely', head: t('Likely'), shown: planned.some(({ quantity }) => quantity.low !== quantity.high), right: true,
-      cell: (row) => ('why' in row || row.likely === undefined ? '' : amountText(row.likely, row.unit, t)), key: (row) => ('why' in row ? 0 : (row.likely ?? 0)),
+      cell: (row) => ('why' in row || row.likely === undefined ? '' : amountOf(row.likely, row, t)), key: (row) => ('why' in row ? 0 : (row.likely ?? 0)),
     },
     { id: 'dollars', head: t('Dollars'), shown: true, right: true, cell: (row) => ('why' in row || !row.usd ? '' : dollarRange(row.usd)), key: (row) => ('why' in row ? 0 : (row.usd?.high ?? 0)) },
     { id: 'fits', head: t('Fits'), shown: ceilings.length > 0, cell: (row) => ('why' in row ? '' : yes(row.fits)), key: (row) => ('why' in row ? 0 : Number(row.fits)) },

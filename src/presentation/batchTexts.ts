@@ -2,10 +2,10 @@ import type { Amount, Entry } from '../core/ledger/entry';
 import { isoText } from '../core/ledger/timestamp';
 import type { Micros } from '../core/money';
 import { decidingCeiling, dollarsOf, isOver, overBy, requestsOf, roundsOf, sumsOf } from './batchReport';
-import type { BatchCeiling, BatchChange, BatchReport, PlannedRequest } from './batchReport';
+import type { BatchCeiling, BatchChange, BatchReport, BatchSum, PlannedRequest } from './batchReport';
 import { likelyOf, needsOf } from './batchJson';
 import { cannotCountText, poolAmountText } from './budgetTexts';
-import { dollarRange, dollars, numberText, quantityText } from './numbers';
+import { dollars, numberText, quantityText } from './numbers';
 import { dollarTotal, requestsText } from './totalText';
 import { andList } from './translate';
 import type { Translate } from './translate';
@@ -21,7 +21,7 @@ export function headlineText(report: BatchReport, t: Translate): string {
   const { planned, unpriced, total } = report;
   const requests = requestsText(requestsOf(report), t);
   if (planned.length === 0) return t('This batch is of {0}, and none of them has a known price.', requests);
-  const amounts = andList(sumsOf(planned).map(({ unit, pool, ...sum }) => (unit === 'usd' ? dollarRange(sum) : boundsText(sum.low, sum.high, { unit, ...(pool === undefined ? {} : { pool }) }, t))), t);
+  const amounts = andList(sumsOf(planned).map((sum) => boundsText(sum.low, sum.high, sum, t)), t);
   const isDollarsOnly = sumsOf(planned).every(({ unit }) => unit === 'usd');
   const cost = isDollarsOnly || total.withoutUsd === planned.length ? amounts : t('{0} ≈ {1}', amounts, dollarTotal(total, t));
   const likely = likelyOf(planned);
@@ -81,7 +81,7 @@ function fitText(name: string, kind: Amount, left: Micros, needs: Micros, over: 
 function cutText({ planned, cutAt }: BatchReport, count: number, t: Translate): string {
   const all = planned.length;
   if (count === 0) return t('None of {0} fits.', all);
-  if (cutAt === count) return t('The first {0} of {1} fit.', count, all);
+  if (cutAt === count) return count === 1 ? t('The first of {0} fits.', all) : t('The first {0} of {1} fit.', count, all);
   if (cutAt === 0) return t('{0} of {1} fit: the first does not, and cheaper ones after it do.', count, all);
   return cutAt === 1
     ? t('{0} of {1} fit: the first, and {2} cheaper further on.', count, all, count - cutAt)
@@ -163,12 +163,14 @@ function sumText(requests: readonly PlannedRequest[], t: Translate): string {
   return usd && sumsOf(requests).some(({ unit }) => unit !== 'usd') ? t('{0} ≈ {1}', text, dollars(usd.high)) : text;
 }
 
-function boundsText(low: Micros, high: Micros, kind: Omit<Amount, 'quantity'>, t: Translate): string {
+/** A quantity with its unit, and its pool where it is not the usual one: `2–7 units`, `16 image units`. */
+export function boundsText(low: Micros, high: Micros, kind: Pick<BatchSum, 'unit' | 'pool'>, t: Translate): string {
   const isPlain = kind.unit !== 'units' || kind.pool === undefined || kind.pool === 'video';
   if (isPlain) return quantityText({ low, high }, kind.unit, t);
   return low === high ? amountOf(low, kind, t) : t('{0}–{1}', numberText(low), amountOf(high, kind, t));
 }
 
-function amountOf(quantity: Micros, { unit, pool }: Omit<Amount, 'quantity'>, t: Translate): string {
+/** One quantity, likewise. */
+export function amountOf(quantity: Micros, { unit, pool }: Pick<BatchSum, 'unit' | 'pool'>, t: Translate): string {
   return poolAmountText({ quantity, unit, ...(pool === undefined ? {} : { pool }) }, t);
 }
