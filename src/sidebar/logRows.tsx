@@ -22,6 +22,7 @@ export function LogRows({ shown, query }: { readonly shown: LogWindow; readonly 
     const probe = element?.querySelector('.probe');
     if (element && probe) setView({ top: element.scrollTop, height: element.clientHeight, rowHeight: probe.getBoundingClientRect().height });
   };
+  const onScroll = ({ currentTarget: { scrollTop } }: { currentTarget: HTMLElement }): void => { setView((known) => ({ ...known, top: scrollTop })); };
   useLayoutEffect(() => {
     measure();
     const observer = new ResizeObserver(measure);
@@ -69,7 +70,7 @@ export function LogRows({ shown, query }: { readonly shown: LogWindow; readonly 
   return (
     <div class="log" role="grid" aria-label={label('entries')} aria-rowcount={shown.total + 1}>
       <div role="rowgroup"><Head /></div>
-      <div class="rows" role="rowgroup" ref={box} onScroll={measure} onKeyDown={onKeyDown}>
+      <div class="rows" role="rowgroup" ref={box} onScroll={onScroll} onKeyDown={onKeyDown}>
         <div class="probe row" aria-hidden="true"><span class="when">0</span></div>
         <div class="space" role="presentation" style={{ height: `${height}px` }}>
           {places.map((place) => (
@@ -112,7 +113,7 @@ function Row({ row, place, top, isActive, onFocus }: RowProps) {
   const { label } = usePage();
   const context = row && { klingCostEntry: true, klingCostState: row.state, entryId: row.id, preventDefaultContextMenuItems: true };
   return (
-    <div class={`row entry ${row?.state ?? ''}`} role="row" aria-rowindex={place + 2} data-row={place} tabIndex={isActive ? 0 : -1} style={{ transform: `translateY(${top}px)` }}
+    <div class={`row entry ${row?.state ?? ''} ${row?.estimate ? 'estimated' : ''}`} role="row" aria-rowindex={place + 2} data-row={place} tabIndex={isActive ? 0 : -1} style={{ transform: `translateY(${top.toFixed(1)}px)` }}
       onFocus={() => { onFocus(place); }} {...(context && row.id !== '' ? { 'data-vscode-context': JSON.stringify(context) } : {})}>
       <span role="gridcell" class="when">{row?.when ?? '…'}</span>
       <span role="gridcell" class="what" title={row?.detail}>{row?.what}{row && row.detail !== '' && <span class="detail"> {row.detail}</span>}</span>

@@ -2,7 +2,7 @@
 const MOST_PIXELS = 8_000_000;
 /** Rows that are ready beyond those in view, in the page and asked for. */
 const SPARE = 4;
-const ASK_AROUND = 150;
+const ASK_AROUND = 200;
 
 /** What of a box of rows is in view, in pixels. */
 export interface View {
@@ -55,7 +55,7 @@ export function windowAround(
   asked: { readonly from: number; readonly to: number },
 ): { readonly from: number; readonly to: number } | undefined {
   const has = (start: number, end: number): boolean => first >= start && Math.min(last, total) <= end;
-  const spare = ASK_AROUND / 3;
+  const spare = ASK_AROUND / 2;
   const isNear = (start: number, end: number): boolean => Math.max(0, first - spare) >= start && Math.min(total, last + spare) <= end;
   if (isNear(from, from + rows.length)) return undefined;
   if (has(asked.from, asked.to) && isNear(asked.from, asked.to)) return undefined;

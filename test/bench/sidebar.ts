@@ -102,16 +102,20 @@ async function measureAppends(workbench: Workbench): Promise<string[]> {
   const shown = async (): Promise<number> => Number((await sidebar.locator('.sums').innerText()).split(' ')[0]?.replace(/\D/g, ''));
   const nodes = () => frame.evaluate<number>('document.querySelectorAll("*").length');
   const look = async () => ({ entries: await shown(), nodes: await nodes(), page: await pageMegabytes(workbench, frame), host: extensionHostMegabytes() });
+  const append = async (count: number): Promise<void> => {
+    const wanted = (await shown()) + count;
+    await appendFromOutside(workbench.folder, count);
+    await sidebar.locator('.sums', { hasText: wanted.toLocaleString('en') }).waitFor();
+  };
   // What is set up once is not counted as growth.
-  await appendFromOutside(workbench.folder, APPENDS / 10);
+  await append(APPENDS / 10);
   const before = await look();
   await frame.evaluate(`window.gone = 0; new MutationObserver((changes) => {
     for (const { removedNodes } of changes) for (const node of removedNodes) if (node.matches?.('.standing, .log, .chart, section')) window.gone += 1;
   }).observe(document.body, { childList: true, subtree: true })`);
   const started = performance.now();
-  await appendFromOutside(workbench.folder, APPENDS);
+  await append(APPENDS);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  await sidebar.locator('.sums', { hasText: (before.entries + APPENDS).toLocaleString('en') }).waitFor();
   const after = await look();
   const change = (name: 'page' | 'host' | 'nodes', unit: string): string => `${before[name].toFixed(0)} → ${after[name].toFixed(0)} ${unit}`;
   return [
