@@ -1,6 +1,6 @@
 import { findModel } from '../pricing/catalog';
 import type { Limit, PriceSchedule, Rate } from '../pricing/schedule';
-import type { ParameterName, ResolvedRequest } from '../request/resolved';
+import type { ParameterName, ResolvedRequest, Together } from '../request/resolved';
 import type { Scalar } from '../request/value';
 
 /** The parameters that a rate can depend on besides model and feature, in the order a reader would check them. */
@@ -129,7 +129,15 @@ export function variantsOf(schedule: PriceSchedule, request: ResolvedRequest, ra
       );
     }
   }
+  const { together } = request;
+  if (together) cases = cases.filter((item) => together.some((said) => isSaid(said, item, schedule)));
   return unbounded === undefined ? { cases, open } : { cases, open, unbounded };
+}
+
+/** Whether a case is of what one id says. */
+function isSaid({ model, ...others }: Together, item: PriceCase, schedule: PriceSchedule): boolean {
+  if (model !== undefined && findModel(schedule, String(model))?.id !== item.model) return false;
+  return (['mode', 'videoInput'] as const).every((name) => others[name] === undefined || item.conditions.get(name) === others[name]);
 }
 
 function modelChoices(

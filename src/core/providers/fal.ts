@@ -1,4 +1,4 @@
-import type { Feature, Parameter, ParameterName, Resolution, ResolvedRequest } from '../request/resolved';
+import type { Feature, Parameter, ParameterName, Resolution, ResolvedRequest, Together } from '../request/resolved';
 import type { Endpoint, RequestSite } from '../request/site';
 import {
   RUNTIME, bodyOf, hasChoice, hasContent, hasImage, namedByCall, namedByFields, onlyReports, parameterFrom, readAll,
@@ -129,7 +129,14 @@ function resolve({ named, ids }: FalRequest, body: Body): Resolution {
   if (ids.some((id) => id.videoInput)) put(given, 'videoInput', parameterFrom(named, (text) => byId(text)?.videoInput ?? false));
   // Shots say how long each is; the total is theirs when the request gives none.
   if (body.fields.has('multiprompt') && !given.durationSeconds) given.durationSeconds = RUNTIME;
-  return { kind: 'resolved', request: complete(feature, given, ids.map((id) => id.model ?? null), body.open) };
+  const request = complete(feature, given, ids.map((id) => id.model ?? null), body.open);
+  const isEachKnown = ids.every(({ model, mode }) => model !== null && mode !== null);
+  return { kind: 'resolved', request: ids.length > 1 && isEachKnown ? { ...request, together: ids.map((id) => saidBy(id, ids)) } : request };
+}
+
+function saidBy({ model, mode, videoInput }: FalId, ids: readonly FalId[]): Together {
+  const hasVideo = ids.some((id) => id.videoInput);
+  return { ...(model ? { model } : {}), ...(mode ? { mode } : {}), ...(hasVideo ? { videoInput: videoInput ?? false } : {}) };
 }
 
 function put(given: Partial<Record<ParameterName, Parameter>>, name: ParameterName, parameter: Parameter | undefined): void {

@@ -31,6 +31,9 @@ export interface Parameter {
   readonly definedAt?: Place;
 }
 
+/** What one of several ids says; what it leaves open is not named. */
+export type Together = Readonly<Partial<Record<'model' | 'mode' | 'videoInput', Scalar>>>;
+
 /** Something the user should know about a request, whatever it costs. `values` fill the sentence. */
 export type Remark =
   | { readonly code: 'modelSpelling'; readonly written: string; readonly official: string }
@@ -48,6 +51,8 @@ export interface ResolvedRequest {
   readonly assumed: readonly ParameterName[];
   readonly remarks: readonly Remark[];
   readonly repetition?: Repetition;
+  /** Values that only occur together, as those of one id of several do; absent when any can stand beside any. */
+  readonly together?: readonly Together[];
   /** The most seconds it can have, where the request narrows what the API allows. */
   readonly longestSeconds?: number;
 }
