@@ -38,6 +38,17 @@ describe('manifest', () => {
     }
   });
 
+  it('lists every command once, in order, and names nothing twice in one place', () => {
+    const commands = manifest.contributes.commands.map(({ command }) => command);
+    assert.deepEqual(commands, [...new Set(commands)].sort((a, b) => a.localeCompare(b)));
+    // JSON keeps the last of two members with one name, and so hides the first.
+    for (const file of ['package.json', 'package.nls.json']) {
+      const text = read(file);
+      const names = (JSON.stringify(JSON.parse(text)).match(/"(?:[^"\\]|\\.)*":/g) ?? []).length;
+      assert.equal((text.match(/"(?:[^"\\]|\\.)*"\s*:/g) ?? []).length, names, file);
+    }
+  });
+
   it('gives every setting a default and a description under klingCost.', () => {
     for (const [name, setting] of Object.entries(settings)) {
       assert.match(name, /^klingCost\./);
