@@ -1,15 +1,28 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
+import type { ProviderDefinition } from '../core/providers/provider';
+import type { Resolution } from '../core/request/resolved';
+import type { RequestSite } from '../core/request/site';
 import type { ObjectValue } from '../core/request/value';
 import { contains } from '../core/text';
 import { madeAt } from './aside';
 import type { Evaluator } from './evaluate';
+import { FUNCTION_TYPE } from './nodeTypes';
 import { isBodyKey } from './links';
 import type { FoundRequest } from './parser';
 import type { Shape, TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
 
+/** How grammars name a choice between branches, and what ends a function or a round of a loop. */
+const CHOICE = /^(?:if|elif|elsif|else|case|when|unless)(?:_(?:statement|expression|clause|then))?$|^(?:switch|match|conditional|ternary)_?(?:statement|expression|block|body)?$/;
+const LEAVING = /^(?:return|throw|raise|continue|break)(?:_(?:statement|expression))?$|^jump_expression$/;
 /** How grammars name what runs only when something failed. */
 const FAILED = /^(?:catch|except|rescue)(?:_clause|_block)?$/;
+
+interface Reading {
+  readonly index: TreeIndex;
+  readonly evaluator: Evaluator;
+  readonly providers: readonly ProviderDefinition[];
+}
 
 /** What a call sends that another call sent before, with the values it has by then: each sending is charged. */
 export function sentAgain(call: Shape, found: readonly FoundRequest[], index: TreeIndex, evaluator: Evaluator): ObjectValue[] {
@@ -29,6 +42,45 @@ export function isRetried(call: Shape, found: readonly FoundRequest[], index: Tr
     if (isAgain && found.some(({ site }) => contains(spanOf(tried), site.call ?? site.span))) return true;
   }
   return false;
+}
+
+/**
+ * Whether a call sends what another branch sends, so that one of the two runs, and their provider reads the same in
+ * both: one charge.
+ */
+export function isSentEither(call: Shape, site: RequestSite, found: readonly FoundRequest[], { index, evaluator, providers }: Reading): boolean {
+  const earlier = bodiesOf(call.parts['arguments'], index, evaluator).flatMap((node) => sitesOf(node, call, found, index, evaluator));
+  return earlier.some(({ site: { call: before }, resolution }) => {
+    const sending = before && index.root.descendantForIndex(before.start, before.end);
+    if (!sending || !runsInsteadOf(call.node, sending, index)) return false;
+    const other = providers.map((provider) => provider.read(site)).find((read) => read !== undefined);
+    return other !== undefined && asPriced(other) === asPriced(resolution);
+  });
+}
+
+/** Whether a node runs only where an earlier one does not: in another branch of a choice, or behind a branch that ends. */
+function runsInsteadOf(node: Node, earlier: Node, index: TreeIndex): boolean {
+  let inside = earlier;
+  for (let up = index.parentOf(earlier); up; up = index.parentOf(up)) {
+    const isShared = contains(spanOf(up), spanOf(node));
+    const isInCondition = up.childForFieldName('condition')?.id === inside.id;
+    if (CHOICE.test(up.type) && !isInCondition && (isShared || endsEarly(inside))) return true;
+    if (isShared || FUNCTION_TYPE.test(up.type)) return false;
+    inside = up;
+  }
+  return false;
+}
+
+/** Whether nothing behind a branch runs after it. */
+function endsEarly(branch: Node): boolean {
+  const last = branch.namedChildren.findLast((child) => child && !child.type.includes('comment'));
+  return last ? LEAVING.test(last.type) : false;
+}
+
+/** What decides the price; whether a video starts from a text or an image does not, where all else is the same. */
+function asPriced({ request }: Resolution): string {
+  const feature = request.feature === 'image2video' ? 'text2video' : request.feature;
+  return JSON.stringify([request.provider, feature, Object.entries(request.parameters).map(([name, { values }]) => [name, values])]);
 }
 
 function sitesOf(node: Node, call: Shape, found: readonly FoundRequest[], index: TreeIndex, evaluator: Evaluator): FoundRequest[] {

@@ -16,7 +16,7 @@ const MAX_PARENTS = 4;
 /** A class is named at the start of what makes an object of it. */
 const MADE_LENGTH = 100;
 
-/** What a property of the own object can be: what its class, or one of the file that it inherits from, gives it. */
+/** What a property of the own object can be: what its class, or one of the file that it inherits from or that inherits from it, gives it. */
 export function propertiesOf(name: string, node: Node, index: TreeIndex): Binding[] {
   const all = index.propertiesNamed(name);
   const place = classAround(node, index);
@@ -26,7 +26,7 @@ export function propertiesOf(name: string, node: Node, index: TreeIndex): Bindin
     return theirs.length > 0 ? theirs : all;
   }
   if (!place) return all;
-  const line = lineOf(place, all, index);
+  const line = [...lineOf(place, all, index), ...heirsOf(place, all, index)];
   const regions = line.map(spanOf);
   const names = line.flatMap((one) => nameOf(one) ?? []);
   const within = (at: Node): boolean => regions.some((region) => contains(region, spanOf(at)));
@@ -78,17 +78,33 @@ function isMadeOf(receiver: Node, classes: readonly string[], index: TreeIndex):
 /** A class and those of the file that it is made from. */
 function lineOf(place: Node, all: readonly Binding[], index: TreeIndex): Node[] {
   const line = [place];
-  const others = all.flatMap(({ at }) => classAround(at, index) ?? []);
+  const others = classesOf(all, index);
   for (let at = 0; at < line.length && at < MAX_PARENTS; at += 1) {
-    const current = line[at] as Node;
-    const body = current.childForFieldName('body')?.startIndex ?? current.startIndex;
-    const words: readonly string[] = current.text.slice(0, body - current.startIndex).match(NAME) ?? [];
+    const parents = parentNames(line[at] as Node);
     for (const other of others) {
       const name = nameOf(other);
-      if (name !== undefined && words.includes(name) && line.every(({ id }) => id !== other.id)) line.push(other);
+      if (name !== undefined && parents.includes(name) && line.every(({ id }) => id !== other.id)) line.push(other);
     }
   }
   return line;
+}
+
+/** The classes of the file that are made from a class: its own object can be one of theirs. */
+function heirsOf(place: Node, all: readonly Binding[], index: TreeIndex): Node[] {
+  const name = nameOf(place);
+  const others = classesOf(all, index).filter(({ id }) => id !== place.id);
+  return name === undefined ? [] : others.filter((other) => parentNames(other).includes(name));
+}
+
+function classesOf(all: readonly Binding[], index: TreeIndex): Node[] {
+  const found = all.flatMap(({ at }) => classAround(at, index) ?? []);
+  return [...new Map(found.map((node) => [node.id, node])).values()];
+}
+
+/** The names in a class's head: its own and those of what it is made from. */
+function parentNames(place: Node): readonly string[] {
+  const body = place.childForFieldName('body')?.startIndex ?? place.startIndex;
+  return place.text.slice(0, body - place.startIndex).match(NAME) ?? [];
 }
 
 function nameOf(place: Node | undefined): string | undefined {

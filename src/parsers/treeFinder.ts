@@ -8,7 +8,7 @@ import { CONTENT_NAME, isSending, isSpeaking, isTaking, takesBody } from './call
 import { Chains } from './chains';
 import { Evaluator } from './evaluate';
 import type { ImportReader } from './names';
-import { isRetried, sentAgain } from './again';
+import { isRetried, isSentEither, sentAgain } from './again';
 import { heldBy, isMocked, isOfOther, isOnlyTested, isShown, madeAt, withoutEntries } from './aside';
 import type { TreeSyntax } from './language';
 import { repeated, repetitionOf } from './repetition';
@@ -230,6 +230,7 @@ class TreeFinder {
     if (isRetried(sender.call, this.#found, this.#index, this.#evaluator)) return;
     const again = site.sentTo ? sentAgain(sender.call, this.#found, this.#index, this.#evaluator) : [];
     const whole = again.length > 0 ? { ...site, fields: again.flatMap((body) => body.fields), open: again.some(({ open }) => open) } : site;
+    if (again.length > 0 && isSentEither(sender.call, whole, this.#found, this.#reading)) return;
     this.#accept(this.#withFoundObjects(whole), shape.node);
   }
 

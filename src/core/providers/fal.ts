@@ -131,7 +131,8 @@ function resolve({ named, ids }: FalRequest, body: Body): Resolution {
   if (body.fields.has('multiprompt') && !given.durationSeconds) given.durationSeconds = RUNTIME;
   const request = complete(feature, given, ids.map((id) => id.model ?? null), body.open);
   const isEachKnown = ids.every(({ model, mode }) => model !== null && mode !== null);
-  return { kind: 'resolved', request: ids.length > 1 && isEachKnown ? { ...request, together: ids.map((id) => saidBy(id, ids)) } : request };
+  const isOne = new Set(ids.map((id) => JSON.stringify(saidBy(id, ids)))).size === 1;
+  return { kind: 'resolved', request: isEachKnown && !isOne ? { ...request, together: ids.map((id) => saidBy(id, ids)) } : request };
 }
 
 function saidBy({ model, mode, videoInput }: FalId, ids: readonly FalId[]): Together {
