@@ -2,7 +2,6 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { ProviderDefinition } from '../core/providers/provider';
 import type { Resolution } from '../core/request/resolved';
 import type { RequestSite } from '../core/request/site';
-import type { ObjectValue } from '../core/request/value';
 import { contains } from '../core/text';
 import { madeAt } from './aside';
 import type { Evaluator } from './evaluate';
@@ -24,12 +23,20 @@ interface Reading {
   readonly providers: readonly ProviderDefinition[];
 }
 
-/** What a call sends that another call sent before, with the values it has by then: each sending is charged. */
-export function sentAgain(call: Shape, found: readonly FoundRequest[], index: TreeIndex, evaluator: Evaluator): ObjectValue[] {
-  return bodiesOf(call.parts['arguments'], index, evaluator).flatMap((node) => {
+/**
+ * A call with what it sends that another call sent before, with the values it has by then: each sending is charged.
+ * Undefined where only one of the two runs and their provider reads the same in both: that is one charge.
+ */
+export function withSentAgain(call: Shape, site: RequestSite, found: readonly FoundRequest[], reading: Reading): RequestSite | undefined {
+  const { index, evaluator } = reading;
+  const again = bodiesOf(call.parts['arguments'], index, evaluator).flatMap((node) => {
     const value = evaluator.valueOf(node);
-    return value.kind === 'object' && sitesOf(node, call, found, index, evaluator).length > 0 ? [value] : [];
+    const before = value.kind === 'object' ? sitesOf(node, call, found, index, evaluator) : [];
+    return value.kind === 'object' && before.length > 0 ? [{ value, before }] : [];
   });
+  if (again.length === 0) return site;
+  const whole = { ...site, fields: again.flatMap(({ value }) => value.fields), open: again.some(({ value }) => value.open) };
+  return again.some(({ before }) => isSentEither(call, whole, before, reading)) ? undefined : whole;
 }
 
 /** Whether a call sends once more what failed before, which was not charged. */
@@ -44,14 +51,9 @@ export function isRetried(call: Shape, found: readonly FoundRequest[], index: Tr
   return false;
 }
 
-/**
- * Whether a call sends what another branch sends, so that one of the two runs, and their provider reads the same in
- * both: one charge.
- */
-export function isSentEither(call: Shape, site: RequestSite, found: readonly FoundRequest[], { index, evaluator, providers }: Reading): boolean {
-  const earlier = bodiesOf(call.parts['arguments'], index, evaluator).flatMap((node) => sitesOf(node, call, found, index, evaluator));
-  return earlier.some(({ site: { call: before }, resolution }) => {
-    const sending = before && index.root.descendantForIndex(before.start, before.end);
+function isSentEither(call: Shape, site: RequestSite, before: readonly FoundRequest[], { index, providers }: Reading): boolean {
+  return before.some(({ site: { call: at }, resolution }) => {
+    const sending = at && index.root.descendantForIndex(at.start, at.end);
     if (!sending || !runsInsteadOf(call.node, sending, index)) return false;
     const other = providers.map((provider) => provider.read(site)).find((read) => read !== undefined);
     return other !== undefined && asPriced(other) === asPriced(resolution);

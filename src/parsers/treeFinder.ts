@@ -8,7 +8,7 @@ import { CONTENT_NAME, isSending, isSpeaking, isTaking, takesBody } from './call
 import { Chains } from './chains';
 import { Evaluator } from './evaluate';
 import type { ImportReader } from './names';
-import { isRetried, isSentEither, sentAgain } from './again';
+import { isRetried, withSentAgain } from './again';
 import { heldBy, isMocked, isOfOther, isOnlyTested, isShown, madeAt, withoutEntries } from './aside';
 import type { TreeSyntax } from './language';
 import { repeated, repetitionOf } from './repetition';
@@ -228,10 +228,8 @@ class TreeFinder {
     const path = site?.fields.length === 0 ? site.sentTo?.span : undefined;
     if (!site || (path && this.#claimed.hasWithin(path))) return;
     if (isRetried(sender.call, this.#found, this.#index, this.#evaluator)) return;
-    const again = site.sentTo ? sentAgain(sender.call, this.#found, this.#index, this.#evaluator) : [];
-    const whole = again.length > 0 ? { ...site, fields: again.flatMap((body) => body.fields), open: again.some(({ open }) => open) } : site;
-    if (again.length > 0 && isSentEither(sender.call, whole, this.#found, this.#reading)) return;
-    this.#accept(this.#withFoundObjects(whole), shape.node);
+    const whole = site.sentTo ? withSentAgain(sender.call, site, this.#found, this.#reading) : site;
+    if (whole) this.#accept(this.#withFoundObjects(whole), shape.node);
   }
 
   /** Whether a called function is the project's own, and whether its request was found in this file. */
