@@ -13,7 +13,7 @@ import { parseAmount } from '../core/budget/amountText';
 import { GUARD_HELP } from './guardHelp';
 import { LIMIT_OPTIONS, readBudget } from './limitOptions';
 import type { LimitSources } from './limitOptions';
-import { oneOf, parseCommand } from './options';
+import { numberOption, oneOf, parseCommand } from './options';
 import type { CommandResult, Notices, Today } from './result';
 import { createSession } from './session';
 import { LOG_OPTIONS, openUsageLog } from './usageLog';
@@ -31,6 +31,10 @@ const OPTIONS = {
   unpriced: { type: 'string' },
   'max-units-per-request': { type: 'string' },
   models: { type: 'string', multiple: true },
+  poll: { type: 'boolean' },
+  concurrency: { type: 'string' },
+  duplicates: { type: 'string' },
+  'duplicates-window': { type: 'string' },
   project: { type: 'string' },
 } as const;
 
@@ -63,7 +67,7 @@ export async function guardCommand(args: readonly string[], today: Today, source
   const options: GuardOptions = {
     port: portOption(values.port ?? DEFAULT_PORT),
     targets: [readUpstream(first), ...others.map(readUpstream)],
-    policy: policyOf(values),
+    policy: { ...policyOf(values), ...runningPolicyOf(values, sources.env) },
     price: createResolutionPrices(service, values.project ?? path.basename(sources.folder), t),
     usage,
     now: Date.now,
@@ -122,5 +126,28 @@ function policyOf(values: Readonly<Partial<Record<'unpriced' | 'max-units-per-re
     unpriced: oneOf('--unpriced', values.unpriced ?? 'refuse', ['refuse', 'allow'] as const),
     ...(ceiling ? { maxUnitsPerRequest: ceiling.quantity } : {}),
     ...(models ? { models } : {}),
+  };
+}
+
+const POLL_MS = 5_000;
+/** A request that Kling has got is known to it by then. */
+const GRACE_MS = 60_000;
+const MOST_WAITING = 100;
+const MOST_WAIT_MS = 60_000;
+const DEFAULT_WINDOW_MINUTES = '10';
+const MINUTE_MS = 60_000;
+
+type RunningValues = Readonly<Partial<Record<'concurrency' | 'duplicates' | 'duplicates-window', string | undefined>>> & { readonly poll?: boolean | undefined };
+
+/** Without questions of its own the guard would keep a place for a task that nobody asks about. */
+function runningPolicyOf(values: RunningValues, env: LimitSources['env']): Partial<GuardPolicy> {
+  const { concurrency, duplicates, poll = concurrency !== undefined } = values;
+  const window = numberOption('--duplicates-window', values['duplicates-window'] ?? DEFAULT_WINDOW_MINUTES, true);
+  if (duplicates === undefined && values['duplicates-window'] !== undefined) throw new UsageError('--duplicates-window needs --duplicates warn, refuse or reuse');
+  const authorizations = { ...(env['KLING_API_KEY'] ? { kling: `Bearer ${env['KLING_API_KEY']}` } : {}), ...(env['FAL_KEY'] ? { fal: `Key ${env['FAL_KEY']}` } : {}) };
+  return {
+    ...(poll ? { poll: { everyMs: POLL_MS, graceMs: GRACE_MS, authorizations } } : {}),
+    ...(concurrency === undefined ? {} : { slots: { running: numberOption('--concurrency', concurrency, true), waiting: MOST_WAITING, waitMs: MOST_WAIT_MS } }),
+    ...(duplicates === undefined ? {} : { duplicates: { action: oneOf('--duplicates', duplicates, ['warn', 'refuse', 'reuse'] as const), windowMs: window * MINUTE_MS } }),
   };
 }

@@ -9,6 +9,10 @@ const OPTIONS: readonly Option[] = [
   ['--max-units-per-request N', 'refuse a request that takes more units than that'],
   ['--models IDS', 'only these models may be asked for, such as kling-v2-6,kling-v3; for requests without a model the feature, such as lip-sync'],
   ['--unpriced ACTION', 'what happens to a request whose price nobody knows: refuse or allow; refuse unless told'],
+  ['--poll', 'ask for tasks that nobody else asks for, so that their charge is booked; signed with the key of the last request, or with KLING_API_KEY or FAL_KEY'],
+  ['--concurrency NUMBER', 'let only so many tasks run at once; up to 100 requests wait for up to a minute, others are answered with 429. Asks for tasks as --poll does'],
+  ['--duplicates ACTION', 'what happens to a request that says the same as an earlier one: warn, refuse, or reuse to answer with the earlier task'],
+  ['--duplicates-window MINUTES', 'for how long that is; 10 unless told'],
   ['--project NAME', 'what entries are booked under; the name of the folder unless told'],
   ['--usage-log PATH', 'the usage log; unless given, that of .vscode/settings.json, else kling_usage.jsonl'],
   ['--schedule ID', 'price schedule; see kling-cost schedules'],
@@ -27,7 +31,8 @@ Usage:
 Options:
 ${listed(OPTIONS)}
 
-What a task was charged is booked when an answer about it passes through. Keys are passed on, and neither
+What a task was charged is booked when an answer about it passes through, or when a callback that you have
+received is handed on to POST /.kling-cost/callback. Keys are passed on, and neither
 shown nor kept. It listens on 127.0.0.1 only. End it with Ctrl-C.
 
 Exit codes: 0 ended, 1 internal error, 2 bad usage, 5 the usage log cannot be read.

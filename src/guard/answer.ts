@@ -4,7 +4,7 @@ import { Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { answerHead } from './forward';
-import type { Incoming } from './forward';
+import type { AnswerHead, Incoming } from './forward';
 import { headerOf } from './headers';
 import type { RawHeaders } from './headers';
 
@@ -14,7 +14,7 @@ const UNPACK = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: 
 
 /** An answer whose beginning has come, and the rest where it is too long to be read. */
 export interface CollectedAnswer {
-  readonly incoming: Incoming;
+  readonly incoming: AnswerHead;
   readonly start: Buffer;
   readonly rest: Readable | undefined;
 }

@@ -45,6 +45,16 @@ export async function receiveBody(request: IncomingMessage, most: number): Promi
   };
 }
 
+/** Waits for a small body of JSON. Rejects with a RefusalError when it is none. */
+export async function receiveJson(request: IncomingMessage, most: number): Promise<unknown> {
+  const { release } = await receiveBody(request, most);
+  try {
+    return JSON.parse(Buffer.concat([...release()]).toString('utf8'));
+  } catch {
+    throw new RefusalError({ name: 'badRequest', message: 'the body is not JSON' });
+  }
+}
+
 /** The object that a JSON text holds; undefined where a key stands twice in one object, since readers differ in which they take. */
 function parsed(text: string, keys: number): ObjectValue | undefined {
   let root: unknown;

@@ -10,6 +10,8 @@ import type { Answer, Charge, TaskReport, UpstreamDefinition } from './upstream'
 
 /** Longer than a task takes; what is still open then counts as spent. */
 const HELD_MS = 3_600_000;
+/** For how long an upstream knows its tasks. */
+const KNOWN_MS = 30 * 86_400_000;
 /** Before a task's id is known, its entry is under the client's own name for it. */
 const EXTERNAL = 'external:';
 
@@ -50,6 +52,10 @@ export interface Booking {
   readonly lost: (entryId: string, reason: string) => Promise<void>;
   /** The open entries of a provider that can be asked for. */
   readonly open: (provider: string) => readonly OpenEntry[];
+  /** The entry of a task. */
+  readonly idOf: (taskId: string) => string | undefined;
+  /** Whether an entry is open and can be asked for: its task still runs, or may. */
+  readonly isRunning: (entryId: string) => boolean;
   /** Called when an entry is open no more. */
   readonly onClosed: (listener: (entryId: string) => void) => void;
 }
@@ -224,8 +230,13 @@ export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
       const entry = find(entryId);
       if (entry && isOpen(entry) && !isBound(entry) && (tries.get(entryId)?.running ?? 0) === 0) await closeOnce(entry, () => release(entry, reason));
     },
+    idOf: (taskId) => find(taskId)?.id,
+    isRunning(entryId) {
+      const entry = find(entryId);
+      return entry !== undefined && isOpen(entry) && entry.taskId !== undefined;
+    },
     open: (provider) =>
-      store.entries({ start: -Infinity, end: Infinity }, now()).flatMap((entry) => {
+      store.entries({ start: now() - KNOWN_MS, end: Infinity }, now()).flatMap((entry) => {
         const { taskId } = entry;
         if (!isOpen(entry) || entry.provider !== provider || taskId === undefined) return [];
         const asked = taskId.startsWith(EXTERNAL) ? { externalId: taskId.slice(EXTERNAL.length) } : { taskId };

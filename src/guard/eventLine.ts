@@ -12,6 +12,14 @@ export function eventLine(event: GuardEvent, t: Translate): string {
       return event.warns ? t('sent      {0}: {1}, {2} (mind the limit)', event.title, amount, task) : t('sent      {0}: {1}, {2}', event.title, amount, task);
     }
     case 'refused': return t('refused   {0}', visibleInFull(event.message));
+    case 'duplicate': {
+      const earlier = visible(event.taskId ?? t('a request that is under way'));
+      switch (event.action) {
+        case 'warn': return t('duplicate {0}: it says the same as {1}', event.title, earlier);
+        case 'refuse': return t('duplicate {0}: refused, it says the same as {1}', event.title, earlier);
+        case 'reuse': return t('duplicate {0}: answered with {1}', event.title, earlier);
+      }
+    }
     case 'settled': return t('charged   {0}: {1}', visible(event.taskId ?? event.entryId), poolAmountText(event.amount, t));
     case 'released': return t('released  {0}: {1}, {2}', visible(event.taskId ?? event.entryId), poolAmountText(event.amount, t), visible(event.reason ?? ''));
     case 'held': return t('held      {0}: {1}; it stays reserved as {2}', event.title, visible(event.reason), visible(event.entryId));

@@ -31,11 +31,15 @@ export interface Outgoing {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An answer whose body is still to come. */
-export interface Incoming {
+/** What comes first of an answer. */
+export interface AnswerHead {
   readonly status: number;
   readonly statusText: string;
   readonly headers: RawHeaders;
+}
+
+/** An answer whose body is still to come. */
+export interface Incoming extends AnswerHead {
   readonly body: Readable;
 }
 
@@ -89,7 +93,7 @@ export function createForwarder(times: UpstreamTimes = UPSTREAM_TIMES): Forwarde
 }
 
 /** Writes the head of an answer as the upstream gave it. */
-export function answerHead(response: ServerResponse, { status, statusText, headers }: Incoming): void {
+export function answerHead(response: ServerResponse, { status, statusText, headers }: AnswerHead): void {
   response.sendDate = false;
   response.writeHead(status, statusText, responseHeaders(headers));
 }

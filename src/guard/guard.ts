@@ -1,19 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonOf, tap } from './answer';
+import { receiveJson } from './body';
 import { createBooking } from './booking';
+import type { Booking } from './booking';
+import { createDuplicates } from './duplicates';
 import { bodyOf, createForwarder, passOn } from './forward';
 import type { Forwarder, UpstreamTimes } from './forward';
 import { headerOf } from './headers';
 import { handlePaid } from './paid';
+import { createPoller } from './poller';
+import type { Poller } from './poller';
 import type { PaidContext, Route } from './paid';
 import type { GuardPolicy, GuardPorts } from './ports';
 import { SERVER_LIMITS, startServer } from './server';
 import type { ServerLimits } from './server';
+import { createSlots } from './slots';
 import { plainPath, targetOf } from './target';
 import type { Target } from './target';
 
 export { eventLine } from './eventLine';
 export { TargetError, readTarget } from './target';
+
+/** Where a receiver of callbacks hands them on to. */
+export const CALLBACK_PATH = '/.kling-cost/callback';
+const CALLBACK_BYTES = 1_000_000;
 
 export interface GuardOptions extends GuardPorts {
   /** 0 for any that is free. */
@@ -30,6 +40,8 @@ export interface GuardOptions extends GuardPorts {
 /** A reverse proxy on loopback that sends nothing paid which does not fit under the limits. */
 export interface Guard {
   readonly port: number;
+  /** Asks for every open task that is due, as it does by itself all the time where it is told to. */
+  readonly poll: () => Promise<void>;
   /** Takes no more requests; waits for what is under way and its booking. */
   readonly close: () => Promise<void>;
 }
@@ -41,18 +53,32 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   await options.usage.store.refresh();
   const forwarder = createForwarder(options.times);
   const booking = createBooking(options);
-  const context: PaidContext = { ports: options, policy, booking, forwarder, bodyBytes: limits.bodyBytes };
+  const duplicates = policy.duplicates && createDuplicates(options, policy.duplicates);
+  const running = targets.flatMap(({ upstream }) => booking.open(upstream.provider.id).map(({ entry }) => entry.id));
+  const slots = policy.slots && createSlots(policy.slots, running, booking.isRunning);
+  if (slots) booking.onClosed(slots.closed);
+  const poller = policy.poll && createPoller({ booking, forwarder, targets, now: options.now, onEvent: options.onEvent }, policy.poll);
+  const context: PaidContext = { ports: options, policy, booking, forwarder, bodyBytes: limits.bodyBytes, duplicates, slots, poller };
+  const round = createRound(poller, onFault);
   const observing = new Set<Promise<void>>();
   /** Reads what a poll told, when it has passed. */
   const observe = (route: Route, status: number, headers: readonly string[], bytes: Buffer): void => {
     const { upstream } = route.target;
     const done = jsonOf(headers, bytes)
-      .then((json) => booking.observe(upstream.readTasks({ path: route.plain, status, json }), upstream.provider.id))
+      .then((json) => {
+        const reports = upstream.readTasks({ path: route.plain, status, json });
+        for (const { taskId } of reports) poller?.seen(taskId);
+        return booking.observe(reports, upstream.provider.id);
+      })
       .catch(onFault)
       .finally(() => observing.delete(done));
     observing.add(done);
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.url === CALLBACK_PATH) {
+      await takeCallback(request, response, targets, booking);
+      return;
+    }
     const { target, path } = targetOf(targets, request.url ?? '/', (name) => headerOf(request.rawHeaders, name));
     const route: Route = { target, path, plain: plainPath(path) };
     const isReading = /^(?:GET|HEAD|OPTIONS|DELETE)$/.test(request.method ?? '');
@@ -62,14 +88,35 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const refusalBody: Parameters<typeof startServer>[3] = (request, refusal, requestId) =>
     upstreamOf(request, targets).refusalBody(refusal, requestId);
   const server = await startServer(port, limits, handle, refusalBody, onFault);
+  const timer = policy.poll && setInterval(() => void round(), policy.poll.everyMs);
   return {
     port: server.port,
+    poll: round,
     async close() {
+      clearInterval(timer);
       await server.close();
+      await round.done();
       await Promise.all(observing);
       await forwarder.close();
     },
   };
+}
+
+/** Takes in a task as its callback tells it. Who can send it to this machine's loopback could write the log as well. */
+async function takeCallback(request: IncomingMessage, response: ServerResponse, targets: GuardOptions['targets'], booking: Booking): Promise<void> {
+  const data = await receiveJson(request, CALLBACK_BYTES);
+  for (const { upstream } of targets) await booking.observe(upstream.readTasks({ path: CALLBACK_PATH, status: 200, json: { data } }), upstream.provider.id);
+  response.writeHead(204).end();
+}
+
+/** Rounds of questions, one after the other: who asks for one while another runs gets that one. */
+function createRound(poller: Poller | undefined, onFault: (error: unknown) => void): (() => Promise<void>) & { done: () => Promise<void> } {
+  let running: Promise<void> | undefined;
+  const round = (): Promise<void> => {
+    running ??= (poller?.poll() ?? Promise.resolve()).catch(onFault).finally(() => { running = undefined; });
+    return running;
+  };
+  return Object.assign(round, { done: () => running ?? Promise.resolve() });
 }
 
 /** Passes a request on as it comes, and its answer too; answers about tasks are read on their way. */

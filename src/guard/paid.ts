@@ -1,15 +1,21 @@
+import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Booking } from './booking';
 import { collect, jsonOf, passOnCollected } from './answer';
 import type { CollectedAnswer } from './answer';
 import { receiveBody } from './body';
+import type { ReceivedBody } from './body';
+import type { Duplicates, Earlier, Remembered } from './duplicates';
 import { UnreachableError } from './forward';
 import type { Forwarder } from './forward';
+import { headerOf } from './headers';
 import { checkPolicy, overLimit } from './policy';
+import type { Poller } from './poller';
 import type { GuardPolicy, GuardPorts, RequestPrice } from './ports';
-import { RefusalError } from './refusal';
+import { GUARD_HEADER, RefusalError } from './refusal';
 import { readRequest } from './site';
+import type { Slots } from './slots';
 import type { Answer } from './upstream';
 import type { Target } from './target';
 
@@ -20,6 +26,9 @@ export interface PaidContext {
   readonly booking: Booking;
   readonly forwarder: Forwarder;
   readonly bodyBytes: number;
+  readonly duplicates: Duplicates | undefined;
+  readonly slots: Slots | undefined;
+  readonly poller: Poller | undefined;
 }
 
 /** Where a request goes: the path as it came, and as a server reads it. */
@@ -29,55 +38,127 @@ export interface Route {
   readonly plain: string;
 }
 
+/** A paid request that has come whole. */
+interface Paid {
+  readonly request: IncomingMessage;
+  readonly route: Route;
+  readonly body: ReceivedBody;
+  readonly price: RequestPrice;
+  readonly externalId: string | undefined;
+  readonly digest: string;
+  /** Aborted when the client goes. */
+  readonly gone: AbortSignal;
+}
+
 /** Prices a request, sets its price aside, sends it and books what came of it. Throws a RefusalError when it is not sent. */
 export async function handlePaid(request: IncomingMessage, response: ServerResponse, route: Route, context: PaidContext): Promise<void> {
   const { ports, policy } = context;
   const { upstream } = route.target;
+  const gone = new AbortController();
+  response.once('close', () => { gone.abort(); });
   let title = `${request.method ?? ''} ${route.plain}`;
   try {
     const body = await receiveBody(request, context.bodyBytes);
     const price = ports.price(readRequest(upstream, route.plain.toLowerCase(), body.json));
     title = price.title;
     checkPolicy(price, policy);
-    const externalId = body.json && upstream.externalId(body.json);
-    const sent = (): Promise<CollectedAnswer> => send(request, route, body.release(), context);
-    const answer = price.expected ? await booked({ price, externalId, digest: body.digest }, sent, route, context) : await unbooked(price, sent, route, context);
-    passOnCollected(response, answer);
+    const digest = createHash('sha256').update(`${route.plain}\n${body.digest}`).digest('hex');
+    const paid: Paid = { request, route, body, price, externalId: body.json && upstream.externalId(body.json), digest, gone: gone.signal };
+    passOnCollected(response, (await earlierAnswer(paid, context)) ?? (await newAnswer(paid, context)));
   } catch (error) {
     if (error instanceof RefusalError) ports.onEvent({ kind: 'refused', name: error.refusal.name, title, message: error.refusal.message });
     throw error;
   }
 }
 
-/** The answer to a request whose price is set aside. A client that goes meanwhile changes nothing: what is sent may be charged. */
-async function booked(wanted: Parameters<Booking['reserve']>[0], send: () => Promise<CollectedAnswer>, route: Route, { booking, ports }: PaidContext): Promise<CollectedAnswer> {
-  const attempt = await booking.reserve(wanted);
-  if (!('entryId' in attempt)) throw new RefusalError(overLimit(wanted.price, attempt, ports.usage));
-  let answer: CollectedAnswer;
-  try {
-    answer = await send();
-  } catch (error) {
-    const reached = error instanceof UnreachableError ? error.reached : 'perhaps';
-    await booking.unanswered(attempt, reached, error instanceof Error ? error.message : String(error));
-    throw error;
+/** The answer that an earlier request with the same body got, where duplicates are answered with it. */
+async function earlierAnswer({ digest, externalId, price: { title }, route }: Paid, { duplicates, policy, ports }: PaidContext): Promise<CollectedAnswer | undefined> {
+  const earlier = duplicates?.find(digest, externalId);
+  const action = policy.duplicates?.action;
+  if (!earlier || !action) return undefined;
+  const answer = action === 'reuse' ? ((await earlier.answer) ?? told(earlier, route)) : undefined;
+  if (action === 'reuse' && !answer) return undefined;
+  ports.onEvent({ kind: 'duplicate', title, action, ...(earlier.taskId === undefined ? {} : { taskId: earlier.taskId }) });
+  if (action === 'refuse') {
+    throw new RefusalError({ name: 'duplicate', message: `${title}: the same was asked for a moment ago, ${earlier.taskId === undefined ? 'and is under way' : `as task ${earlier.taskId}`}` });
   }
-  const taskId = await booking.answered(attempt, route.target.upstream, await read(route, answer));
-  tell(wanted.price, answer, taskId, attempt.reservation.verdict === 'warns', ports);
-  return answer;
+  return answer && { ...answer, incoming: { ...answer.incoming, headers: [...answer.incoming.headers, GUARD_HEADER, 'reused'] } };
 }
 
-async function unbooked(price: RequestPrice, send: () => Promise<CollectedAnswer>, route: Route, { booking, ports }: PaidContext): Promise<CollectedAnswer> {
-  const answer = await send();
-  tell(price, answer, await booking.answeredUnbooked(price, route.target.upstream, await read(route, answer)), true, ports);
-  return answer;
+/** The answer that says which task an earlier request made, of which only that is known. */
+function told({ taskId }: Earlier, { target: { upstream }, plain }: Route): CollectedAnswer | undefined {
+  if (taskId === undefined || taskId.startsWith('external:')) return undefined;
+  const start = Buffer.from(JSON.stringify(upstream.taskAnswer(plain, taskId, randomUUID())));
+  return { incoming: { status: 200, statusText: 'OK', headers: ['content-type', 'application/json', 'content-length', String(start.length)] }, start, rest: undefined };
+}
+
+async function newAnswer(paid: Paid, context: PaidContext): Promise<CollectedAnswer> {
+  const { digest, externalId, gone, price } = paid;
+  const remembered = context.duplicates?.add(digest, externalId);
+  try {
+    const leave = await context.slots?.enter(gone);
+    try {
+      const { answer, taskId } = price.expected ? await booked(paid, context, remembered, leave) : await unbooked(paid, context);
+      remembered?.answered(taskId === undefined || answer.rest ? undefined : answer);
+      return answer;
+    } finally {
+      // Kept by now where a task runs.
+      if (!price.expected) leave?.();
+    }
+  } catch (error) {
+    remembered?.forget();
+    throw error;
+  }
+}
+
+interface Outcome {
+  readonly answer: CollectedAnswer;
+  readonly taskId: string | undefined;
+}
+
+/** The answer to a request whose price is set aside. A client that goes meanwhile changes nothing: what is sent may be charged. */
+async function booked(paid: Paid, context: PaidContext, remembered: Remembered | undefined, leave: (() => void) | undefined): Promise<Outcome> {
+  const { price, externalId, digest, route, request } = paid;
+  const { booking, ports, slots, poller } = context;
+  let entryId: string | undefined;
+  try {
+    const attempt = await booking.reserve({ price, externalId, digest });
+    if (!('entryId' in attempt)) throw new RefusalError(overLimit(price, attempt, ports.usage));
+    entryId = attempt.entryId;
+    remembered?.bookedAs(entryId);
+    poller?.sent(entryId, route.path.replace(/\?.*$/s, ''), route.target, headerOf(request.rawHeaders, 'authorization'));
+    let answer: CollectedAnswer;
+    try {
+      answer = await send(paid, context);
+    } catch (error) {
+      const reached = error instanceof UnreachableError ? error.reached : 'perhaps';
+      await booking.unanswered(attempt, reached, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    const taskId = await booking.answered(attempt, route.target.upstream, await read(route, answer));
+    tell(price, answer, taskId, attempt.reservation.verdict === 'warns', ports);
+    return { answer, taskId };
+  } finally {
+    if (leave && slots && entryId !== undefined && booking.isRunning(entryId)) slots.keepFor(entryId, leave);
+    else leave?.();
+  }
+}
+
+async function unbooked(paid: Paid, context: PaidContext): Promise<Outcome> {
+  const { price, route } = paid;
+  const answer = await send(paid, context);
+  const taskId = await context.booking.answeredUnbooked(price, route.target.upstream, await read(route, answer));
+  tell(price, answer, taskId, true, context.ports);
+  return { answer, taskId };
 }
 
 function tell({ title, expected }: RequestPrice, { incoming: { status } }: CollectedAnswer, taskId: string | undefined, warns: boolean, { onEvent }: GuardPorts): void {
   onEvent({ kind: 'sent', title, status, warns, ...(expected ? { amount: expected.amount } : {}), ...(taskId === undefined ? {} : { taskId }) });
 }
 
-async function send(request: IncomingMessage, { target, path }: Route, body: Iterable<Buffer>, { forwarder }: PaidContext): Promise<CollectedAnswer> {
-  const incoming = await forwarder.send({ target, method: request.method ?? 'POST', path, headers: request.rawHeaders, body: Readable.from(body, { objectMode: false }) });
+async function send({ request, route: { target, path }, body }: Paid, { forwarder }: PaidContext): Promise<CollectedAnswer> {
+  const stream = Readable.from(body.release(), { objectMode: false });
+  const incoming = await forwarder.send({ target, method: request.method ?? 'POST', path, headers: request.rawHeaders, body: stream });
   try {
     return await collect(incoming);
   } catch (error) {

@@ -4,6 +4,9 @@ import type { Amount, EntryDetails } from '../core/ledger/entry';
 import type { Micros } from '../core/money';
 import type { Resolution } from '../core/request/resolved';
 import type { LimitInForce, UsageStore } from '../stores/store';
+import type { DuplicatePolicy } from './duplicates';
+import type { PollOptions } from './poller';
+import type { SlotLimits } from './slots';
 import type { RefusalName } from './refusal';
 
 /** What a request will cost, as far as is known. */
@@ -33,6 +36,10 @@ export interface GuardPolicy {
   readonly maxUnitsPerRequest?: Micros;
   /** Ids of models, or features, that may be asked for; any unless told. */
   readonly models?: readonly string[];
+  readonly duplicates?: DuplicatePolicy;
+  readonly slots?: SlotLimits;
+  /** Absent where the guard asks for no task by itself. */
+  readonly poll?: PollOptions;
 }
 
 /** Something the guard did, for people to see. No header, body or key is ever in it. */
@@ -40,6 +47,8 @@ export type GuardEvent =
   /** A paid request, when it was answered. */
   | { readonly kind: 'sent'; readonly title: string; readonly status: number; readonly amount?: Amount; readonly taskId?: string; readonly warns: boolean }
   | { readonly kind: 'refused'; readonly name: RefusalName; readonly title: string; readonly message: string }
+  /** It says the same as another a moment ago. */
+  | { readonly kind: 'duplicate'; readonly title: string; readonly taskId?: string; readonly action: DuplicatePolicy['action'] }
   | { readonly kind: 'settled' | 'released'; readonly entryId: string; readonly taskId?: string; readonly amount: Amount; readonly reason?: string }
   /** Nobody knows whether the request got there; it stays reserved. */
   | { readonly kind: 'held'; readonly entryId: string; readonly title: string; readonly reason: string }

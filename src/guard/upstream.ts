@@ -50,6 +50,8 @@ export interface UpstreamDefinition {
   readonly pollPaths: (entry: Entry, taskId: string, sentTo: string | undefined) => readonly string[];
   /** Where to ask for a task by the client's own name. */
   readonly pollExternal: (entry: Entry, externalId: string, sentTo: string | undefined) => readonly string[];
+  /** The answer that a request would have got which made a task, for one that is not sent again. */
+  readonly taskAnswer: (path: string, taskId: string, requestId: string) => unknown;
   /** A refusal in the form of the API's own. */
   readonly refusalBody: (refusal: Refusal, requestId: string) => unknown;
 }

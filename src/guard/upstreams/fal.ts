@@ -44,6 +44,7 @@ export const fal = defineUpstream({
   },
   pollPaths: (_, taskId, sentTo) => (sentTo === undefined ? APPS : [appOf(sentTo)]).map((app) => `${app}/requests/${encodeURIComponent(taskId)}/status`),
   pollExternal: () => [],
+  taskAnswer: (_, taskId) => ({ request_id: taskId, status: 'IN_QUEUE' }),
   refusalBody: ({ message }) => ({ detail: message }),
 });
 

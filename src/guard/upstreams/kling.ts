@@ -65,6 +65,9 @@ export const kling = defineUpstream({
   },
   pollPaths: (entry, taskId, sentTo) => pathsFor(entry, taskId, sentTo, 'task_ids'),
   pollExternal: (entry, externalId, sentTo) => pathsFor(entry, externalId, sentTo, 'external_task_ids'),
+  taskAnswer: (path, taskId, requestId) => ({
+    code: 0, message: 'SUCCEED', request_id: requestId, data: NEW_PATH.test(path) ? { id: taskId, status: 'submitted' } : { task_id: taskId, task_status: 'submitted' },
+  }),
   refusalBody: ({ name, message }, requestId) => ({ code: REFUSALS[name].code, message, request_id: requestId }),
 });
 

@@ -8,11 +8,10 @@ import type { GuardOptions } from '../../../src/guard/guard';
 import { readTarget } from '../../../src/guard/target';
 import { startKlingServer } from '../../support/klingServer';
 import type { KlingServer } from '../../support/klingServer';
-import { createFolder, limit, startBench } from './support';
-import type { GuardBench } from './support';
+import { SECRET, createFolder, get, limit, post as postTo, startBench } from './support';
+import type { GuardBench, Reply } from './support';
 
 const T2V = '/v1/videos/text2video';
-const SECRET = 'Bearer the-very-secret-key';
 
 describe('guard: booking', () => {
   let kling: KlingServer;
@@ -30,21 +29,10 @@ describe('guard: booking', () => {
     assert.deepEqual(bench.faults, []);
   });
 
-  interface Reply {
-    readonly status: number;
-    readonly headers: Headers;
-    readonly body: { readonly code?: number; readonly message?: string; readonly request_id?: string; readonly data?: Record<string, unknown> };
-  }
-  const post = async (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
-    const response = await fetch(bench.url + path, {
-      method: 'POST', headers: { authorization: SECRET, 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text.startsWith('{') ? JSON.parse(text) : {}) as Reply['body'] };
-  };
-  const poll = async (path: string): Promise<Record<string, unknown>> => (await (await fetch(bench.url + path, { headers: { authorization: SECRET } })).json()) as Record<string, unknown>;
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> => postTo(bench.url + path, body, headers);
+  const poll = (path: string): Promise<Record<string, unknown>> => get(bench.url + path);
   const taskId = ({ body }: Reply): string => String(body.data?.['task_id'] ?? body.data?.['id']);
-  const shown = ({ state, amount, taskId: task, externalKnown }: Entry & { externalKnown?: true }): unknown => ({ state, quantity: amount.quantity / 1e6, task: task === undefined || externalKnown ? undefined : task.length > 30 ? 'task' : task });
+  const shown = ({ state, amount, taskId: task = '' }: Entry): unknown => ({ state, quantity: amount.quantity / 1e6, task: task.length > 30 ? 'task' : task });
   const booked = async (): Promise<unknown[]> => (await bench.entries()).map(shown);
   const kept = async (): Promise<string> => {
     // What a poll told is booked when it has passed.

@@ -21,6 +21,24 @@ import type { Resolution } from '../../../src/core/request/resolved';
 /** A moment of the day that the expectations are for. */
 export const NOW = Date.parse(`${DATE}T12:00:00Z`);
 
+/** A client that speaks to a guard, with a key that must not be kept. */
+export const SECRET = 'Bearer the-very-secret-key';
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: { readonly code?: number; readonly message?: string; readonly request_id?: string; readonly data?: Record<string, unknown> };
+}
+export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  const response = await fetch(url, {
+    method: 'POST', headers: { authorization: SECRET, 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: (text.startsWith('{') ? JSON.parse(text) : {}) as Reply['body'] };
+}
+export async function get(url: string): Promise<Record<string, unknown>> {
+  return (await (await fetch(url, { headers: { authorization: SECRET } })).json()) as Record<string, unknown>;
+}
+
 const costs = createCostService({ parser, schedules: () => schedules, settings: { priceSchedule: '', resourcePackage: '' }, today: () => DATE });
 export const price: (resolution: Resolution) => RequestPrice = createResolutionPrices(costs, 'test', plainTranslate);
 
