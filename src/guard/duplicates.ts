@@ -1,13 +1,6 @@
 import type { Entry } from '../core/ledger/entry';
 import type { CollectedAnswer } from './answer';
-import type { GuardPorts } from './ports';
-
-/** What happens to a request that says the same as another did a moment ago. */
-export interface DuplicatePolicy {
-  readonly action: 'warn' | 'refuse' | 'reuse';
-  /** For how long a request is remembered, in milliseconds. */
-  readonly windowMs: number;
-}
+import type { DuplicatePolicy, GuardPorts } from './ports';
 
 /** An earlier request that said the same. */
 export interface Earlier {

@@ -1,20 +1,10 @@
 import { collect, jsonOf } from './answer';
 import type { Booking, OpenEntry } from './booking';
 import type { Forwarder } from './forward';
-import type { GuardEvent } from './ports';
+import type { GuardEvent, PollOptions } from './ports';
 import { RefusalError } from './refusal';
 import type { Target } from './target';
 import type { Answer } from './upstream';
-
-/** How the guard asks for tasks by itself. */
-export interface PollOptions {
-  /** Between two questions for one task, in milliseconds; each next time half as long again, up to a minute. */
-  readonly everyMs: number;
-  /** How long after its last answer a request that got none may still turn up, in milliseconds. */
-  readonly graceMs: number;
-  /** What to sign questions with until a client's own header has passed, by upstream. It is kept in memory only. */
-  readonly authorizations: Readonly<Record<string, string>>;
-}
 
 export interface PollerPorts {
   readonly booking: Booking;

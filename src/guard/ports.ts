@@ -4,9 +4,6 @@ import type { Amount, EntryDetails } from '../core/ledger/entry';
 import type { Micros } from '../core/money';
 import type { Resolution } from '../core/request/resolved';
 import type { LimitInForce, UsageStore } from '../stores/store';
-import type { DuplicatePolicy } from './duplicates';
-import type { PollOptions } from './poller';
-import type { SlotLimits } from './slots';
 import type { RefusalName } from './refusal';
 
 /** What a request will cost, as far as is known. */
@@ -26,6 +23,30 @@ export interface GuardUsage {
   readonly limitsInForce: () => LimitInForce[];
   readonly standings: () => PeriodStanding[];
   readonly plan: () => { readonly timeZone: string };
+}
+
+/** What happens to a request that says the same as another did a moment ago. */
+export interface DuplicatePolicy {
+  readonly action: 'warn' | 'refuse' | 'reuse';
+  /** For how long a request is remembered, in milliseconds. */
+  readonly windowMs: number;
+}
+
+/** How many tasks may run at once, and how many requests may wait for how long. */
+export interface SlotLimits {
+  readonly running: number;
+  readonly waiting: number;
+  readonly waitMs: number;
+}
+
+/** How the guard asks for tasks by itself. */
+export interface PollOptions {
+  /** Between two questions for one task, in milliseconds; each next time half as long again, up to a minute. */
+  readonly everyMs: number;
+  /** How long after its last answer a request that got none may still turn up, in milliseconds. */
+  readonly graceMs: number;
+  /** What to sign questions with until a client's own header has passed, by upstream. It is kept in memory only. */
+  readonly authorizations: Readonly<Record<string, string>>;
 }
 
 /** What the user allows besides the limits. */

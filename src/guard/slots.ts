@@ -1,11 +1,5 @@
+import type { SlotLimits } from './ports';
 import { RefusalError } from './refusal';
-
-/** How many tasks may run at once, and how many requests may wait for how long. */
-export interface SlotLimits {
-  readonly running: number;
-  readonly waiting: number;
-  readonly waitMs: number;
-}
 
 const RETRY_AFTER_SECONDS = 5;
 

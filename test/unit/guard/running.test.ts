@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import type { Limit } from '../../../src/core/budget/limit';
 import type { GuardOptions } from '../../../src/guard/guard';
-import type { PollOptions } from '../../../src/guard/poller';
+import type { PollOptions } from '../../../src/guard/ports';
 import { startKlingServer } from '../../support/klingServer';
 import type { KlingServer } from '../../support/klingServer';
 import { SECRET, createFolder, get, limit, post, startBench } from './support';
