@@ -15,8 +15,9 @@ import type { KlingServer, Mood } from '../support/klingServer';
 const REQUESTS = 5_000;
 const CONNECTIONS = 200;
 /** Tenths of a unit; about half of what is asked for. */
-const LIMIT = 80_000;
-const KILL_AT = [1_200, 2_600];
+const LIMIT = 160_000;
+/** How many requests have reached the upstream. */
+const KILL_AT = [800, 2_000];
 const ALL_TIME = { start: -Infinity, end: Infinity };
 const BODIES = [
   { model_name: 'kling-v2-6', mode: 'pro', duration: '5' }, { model_name: 'kling-v2-6', mode: 'pro', duration: '10', sound: 'on' },
@@ -65,7 +66,7 @@ describe('many requests through one guard', function many() {
     kling.mood = () => {
       const rest = [...kling.tasks.values()].filter((task) => !(task.fails && task.polls >= kling.polls)).reduce((sum, { tenths }) => sum + tenths, 0);
       most = Math.max(most, rest);
-      if (kling.tasks.size >= (kills[0] ?? Infinity)) {
+      if (kling.bodies.length >= (kills[0] ?? Infinity)) {
         kills.shift();
         const killed = once(child ?? assert.fail(), 'exit');
         child?.kill('SIGKILL');
@@ -124,13 +125,15 @@ describe('many requests through one guard', function many() {
     const store = createJsonlStore({ file });
     const open = (): number => store.entries(ALL_TIME, Date.now()).filter(({ state }) => state === 'reserved' || state === 'expired').length;
     const running = (): number => [...kling.tasks.values()].filter(({ polls }) => polls < kling.polls).length;
-    do await store.refresh();
-    while (open() > 0 || running() > 0);
+    do {
+      await new Promise(setImmediate);
+      await store.refresh();
+    } while (open() > 0 || running() > 0);
 
     const [sum = assert.fail()] = store.totals(ALL_TIME, Date.now()).amounts;
     assert.deepEqual({ spent: sum.spent, reserved: sum.reserved }, { spent: kling.charged() * 100_000, reserved: 0 });
     assert.ok(most <= LIMIT, `${String(most)} of ${String(LIMIT)}`);
-    assert.ok(most > LIMIT * 0.95, `the limit was hardly reached: ${String(most)}`);
+    assert.ok(most > LIMIT * 0.85, `the limit was hardly reached: ${String(most)}`);
     assert.deepEqual([kills.length, store.unreadable().length], [0, 0]);
     assert.ok(seen.refused > 100 && seen.broken > 100 && seen.retried > 0 && seen.sent > 1_000, JSON.stringify(seen));
     const charged = new Set([...kling.tasks.values()].filter(({ fails }) => !fails).map(({ id }) => id));
