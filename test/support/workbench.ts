@@ -96,7 +96,10 @@ export class Workbench {
       `.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title}, "])`,
     );
     await row.first().click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    // A command that asks something shows its own box at once.
+    const input = this.page.locator('.quick-input-widget input');
+    const isClosed = async () => !(await input.isVisible()) || !(await input.inputValue().catch(() => '')).startsWith('>');
+    await until(isClosed, { what: 'the palette to close' });
   }
 
   /** Sets user settings as a user does, in settings.json; the web's VS Code stops watching that file after a while. */
@@ -131,6 +134,8 @@ export class Workbench {
     const item = this.page.locator('.activitybar .action-item', { has: this.page.locator('a[aria-label^="Kling Cost"]') });
     // Another click would close it.
     if (!(await item.and(this.page.locator('.checked')).isVisible())) await item.click();
+    // Away from the item, whose name would hide a part of the page.
+    await this.page.mouse.move(800, 10);
     await this.sidebar.locator('h1').waitFor({ state: 'attached' });
   }
 

@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { copyOfSample } from '../support/paths.mjs';
 import { spend, spendForWeeks } from '../support/spend';
 import { useWorkbench } from '../support/useWorkbench';
@@ -127,5 +129,32 @@ describe('the sidebar', () => {
     await workbench().screenshot('sidebar-charts');
     await sidebar.getByText('As a table').first().click();
     await sidebar.getByRole('table').getByRole('columnheader', { name: 'kling-v3' }).waitFor();
+  });
+
+  it('names the schedule of the prices, and writes down a wrong price for the user to send', async () => {
+    const { sidebar } = workbench();
+    await sidebar.getByText(/Prices: kling-api 2026, in force from 2026-01-01/).waitFor();
+    await sidebar.getByRole('button', { name: 'Report a wrong price' }).click();
+    await workbench().page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+    await workbench().page.locator('.editor-instance .view-line', { hasText: 'A wrong price' }).waitFor();
+  });
+});
+
+describe('the sidebar of a log that cannot be read', () => {
+  const folder = copyOfSample();
+  const log = path.join(folder, 'kling_usage.jsonl');
+  const workbench = useWorkbench({ folder, settings: { 'klingCost.budget.daily': { limit: 60, unit: 'units' } } });
+
+  it('says so with the remedy, and goes on when it can be read again', async () => {
+    fs.mkdirSync(log);
+    const { sidebar } = workbench();
+    await workbench().openSidebar();
+    await sidebar.locator('.fault', { hasText: 'kling_usage.jsonl' }).waitFor();
+    await workbench().screenshot('sidebar-fault');
+    fs.rmdirSync(log);
+    spend(folder, 7);
+    await sidebar.getByRole('button', { name: 'Try again' }).click();
+    await sidebar.getByText('7 units of 60 units').waitFor();
+    await sidebar.locator('.fault').waitFor({ state: 'detached' });
   });
 });
