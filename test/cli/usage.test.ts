@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { assertGolden, runCli } from './support';
 
 const BAD: [string[], RegExp][] = [
-  [['frobnicate'], /"frobnicate" is not a command; use estimate, price, optimize, plan, schedules, record, reserve, settle, release, log, budget, packages or account/],
+  [['frobnicate'], /"frobnicate" is not a command; use estimate, price, optimize, plan, schedules, record, reserve, settle, release, log, budget, packages, account or guard/],
   [['estimate'], /estimate needs files or folders/],
   [['estimate', '.', '--format', 'xml'], /--format "xml" is not known; use table, json, markdown or csv/],
   [['estimate', '.', '--date', '2026-02-30'], /--date "2026-02-30" is not a day; write it as YYYY-MM-DD/],
