@@ -1,5 +1,6 @@
 import { calendarPeriod } from '../core/budget/period';
 import { periodStandings } from '../core/budget/usage';
+import { clipCosts } from '../core/ledger/clips';
 import { budgetCsv, budgetJson, budgetMarkdown, budgetTable } from '../presentation/budgetReport';
 import type { BudgetReport } from '../presentation/budgetReport';
 import { plainTranslate as t } from '../presentation/translate';
@@ -31,6 +32,7 @@ export async function budgetCommand(args: readonly string[], sources: LimitSourc
     month,
     byModel: store.totalsBy('model', month, now),
     byProject: store.totalsBy('project', month, now),
+    clips: clipCosts(store.entries(month, now)),
     unreadable: store.unreadable().length,
   };
   await store.close();

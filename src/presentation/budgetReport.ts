@@ -4,6 +4,7 @@ import type { PeriodStanding } from '../core/budget/usage';
 import { poolOf } from '../core/budget/verdict';
 import type { Amount } from '../core/ledger/entry';
 import { isoText } from '../core/ledger/timestamp';
+import type { ClipCosts } from '../core/ledger/clips';
 import type { Stretch, Totals } from '../core/ledger/totals';
 import { microsToText } from '../core/money';
 import type { TextTable } from './breakdown';
@@ -26,13 +27,15 @@ export interface BudgetReport {
   /** Entries that name none are under the empty text. */
   readonly byModel: ReadonlyMap<string, Totals>;
   readonly byProject: ReadonlyMap<string, Totals>;
+  /** What a clip cost in the month, its tries counted; absent where the log does not tell. */
+  readonly clips?: ClipCosts | undefined;
   /** How many lines of the log could not be read. */
   readonly unreadable: number;
 }
 
 type Sums = Omit<BudgetReportJson['byModel'][number], 'model'>;
 
-export function budgetJson({ zone, periods, month, byModel, byProject, unreadable }: BudgetReport): BudgetReportJson {
+export function budgetJson({ zone, periods, month, byModel, byProject, clips, unreadable }: BudgetReport): BudgetReportJson {
   return {
     version: 1,
     timeZone: zone,
@@ -51,8 +54,29 @@ export function budgetJson({ zone, periods, month, byModel, byProject, unreadabl
     until: isoText(month.end),
     byModel: named(byModel).map(([name, totals]) => ({ model: name || null, ...sumsJson(totals) })),
     byProject: named(byProject).map(([name, totals]) => ({ project: name || null, ...sumsJson(totals) })),
+    clips: clips ? clipsJson(clips) : null,
     unreadable,
   };
+}
+
+function clipsJson({ clips, tries, perClip, usdPerClip, withoutDigest }: ClipCosts): BudgetReportJson['clips'] {
+  return {
+    clips,
+    tries,
+    perClip: perClip.map(({ quantity, unit, pool }) => ({ quantity: microsToText(quantity), unit, pool: pool ?? null })),
+    usdPerClip: usdPerClip === undefined ? null : microsToText(usdPerClip),
+    withoutDigest,
+  };
+}
+
+/** `3 clips in 5 tries cost 4 units ≈ $0.56 each; …`: what a clip costs with all its tries. */
+function clipsText({ clips, tries, perClip, usdPerClip, withoutDigest }: ClipCosts, t: Translate): string {
+  const amount = perClip.map((each) => poolAmountText(each, t)).join(' + ');
+  const each = usdPerClip === undefined || perClip.every(({ unit }) => unit === 'usd') ? amount : t('{0} ≈ {1}', amount, dollars(usdPerClip));
+  const counted = t('{0} in {1}: {2} for a clip with all its tries', clips === 1 ? t('1 clip') : t('{0} clips', clips), tries === 1 ? t('1 try') : t('{0} tries', tries), each);
+  if (withoutDigest === 0) return counted;
+  const others = withoutDigest === 1 ? t('1 entry does not tell its request') : t('{0} entries do not tell their request', withoutDigest);
+  return t('{0} ({1})', counted, others);
 }
 
 function limitJson({ amount, thresholds, onExceed }: Limit): BudgetReportJson['periods'][number]['limit'] {
@@ -109,7 +133,7 @@ interface Parts {
   readonly usages: readonly { readonly title: string; readonly table: TextTable }[];
 }
 
-function partsOf({ zone, periods, month, byModel, byProject, unreadable }: BudgetReport, t: Translate): Parts {
+function partsOf({ zone, periods, month, byModel, byProject, clips, unreadable }: BudgetReport, t: Translate): Parts {
   const since = localText(month.start, zone).slice(0, 10);
   const usage = (head: string, title: string, byName: ReadonlyMap<string, Totals>) =>
     byName.size === 0 ? [] : [{ title, table: { head: [head, t('Entries'), t('Spent'), t('Reserved'), t('Dollars')], rows: named(byName).map(([name, totals]) => usageRow(name, totals, t)), right: [1, 2, 3, 4] } }];
@@ -126,6 +150,7 @@ function partsOf({ zone, periods, month, byModel, byProject, unreadable }: Budge
         return sentence === undefined ? [] : [t('{0}: {1}', periodText(standing.limit, t), sentence)];
       }),
       ...(unreadable > 0 ? [unreadable === 1 ? t('1 line of the usage log could not be read; see kling-cost log') : t('{0} lines of the usage log could not be read; see kling-cost log', unreadable)] : []),
+      ...(clips ? [t('Since {0}, {1}.', since, clipsText(clips, t))] : []),
       ...(byModel.size === 0 ? [t('The usage log has no entries since {0}.', since)] : []),
     ],
     usages: [

@@ -40,6 +40,16 @@ export const budgetReportSchema = z.strictObject({
   until: moment,
   byModel: z.array(z.strictObject({ model: z.string().nullable(), ...sums })),
   byProject: z.array(z.strictObject({ project: z.string().nullable(), ...sums })),
+  /** What a clip cost with all its tries: entries with one request digest are tries of one clip. Null where no entry tells. */
+  clips: z
+    .strictObject({
+      clips: z.number().int(),
+      tries: z.number().int(),
+      perClip: z.array(z.strictObject({ quantity: decimalText, unit, pool })),
+      usdPerClip: decimalText.nullable(),
+      withoutDigest: z.number().int(),
+    })
+    .nullable(),
   /** How many lines of the log could not be read; they count nothing. */
   unreadable: z.number().int(),
 });

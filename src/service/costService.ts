@@ -2,7 +2,7 @@ import { neighborsOf } from '../core/estimate/neighbors';
 import type { Neighbor } from '../core/estimate/neighbors';
 import { estimateRequest } from '../core/estimate/estimateRequest';
 import type { Estimate } from '../core/estimate/estimate';
-import { fingerprintOf, logKeyOf } from '../core/optimizer/fingerprint';
+import { fingerprintOf, logKeysOf } from '../core/optimizer/fingerprint';
 import type { LogKey } from '../core/optimizer/fingerprint';
 import { optimize } from '../core/optimizer/optimize';
 import type { FileEdit } from '../core/optimizer/rewrite';
@@ -288,8 +288,8 @@ function withEditsOf(file: string, text: string | undefined, path: string, edits
 function plannedOf({ site, request, estimate }: EstimatedSite, loggedAt: OptimizerWishes['loggedAt']): PlannedRequest {
   if (!('assumed' in request)) return { request, estimate };
   const fingerprint = fingerprintOf(site, request);
-  const key = fingerprint === undefined ? undefined : logKeyOf(site, request);
-  const logged = key && loggedAt?.(key);
+  const keys = fingerprint === undefined ? [] : logKeysOf(site, request);
+  const logged = keys.map((key) => loggedAt?.(key)).find((time) => time !== undefined);
   return { request, estimate, ...(fingerprint === undefined ? {} : { fingerprint }), ...(logged === undefined ? {} : { loggedAt: logged }) };
 }
 

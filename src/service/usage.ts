@@ -1,6 +1,7 @@
 /** All that the editor loads when it first shows what was spent; a bundle of its own. */
 export { parseAmount } from '../core/budget/amountText';
 export { calendarPeriod, isTimeZone } from '../core/budget/period';
+export { clipCosts } from '../core/ledger/clips';
 export { budgetAlertText, overLimitText } from '../presentation/budgetAlert';
 export { budgetMarkdown } from '../presentation/budgetReport';
 export { amountInput, entryLabel } from '../presentation/entryLabel';
@@ -22,7 +23,7 @@ export { alertMessage, readWebhookSetting, sendAlert } from './alertWebhook';
 export { createAlertWatch } from './alertWatch';
 export { chartsNow } from './chartsModel';
 export { entryDetailsOf, expectedAmount, leastAmount, usdAtSamePrice } from './entryDetails';
-export { loggedRequests } from './loggedRequests';
+export { loggedRequests, requestHashOf } from './loggedRequests';
 export { readBudgetSettings } from './readBudgetSettings';
 export { budgetNow, createLogLists, logFaults, packagesNow } from './sidebarModel';
 export { createUsageService } from './usageService';

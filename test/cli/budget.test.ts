@@ -64,6 +64,19 @@ describe('kling-cost budget', () => {
     });
   }
 
+  it('says what a clip cost with all its tries', async () => {
+    await withFolder({}, (folder) => {
+      const made = ['--units', '5', '--feature', 'text2video', '--model', 'kling-v2-6', '--mode', 'pro', '--duration', '10'];
+      for (const [task, prompt] of [['t1', 'a cat'], ['t2', 'a cat'], ['t3', 'a dog'], ['t4', undefined]] as const) {
+        const { code } = runCli(['record', '--task-id', task, ...made, ...(prompt === undefined ? [] : ['--prompt', prompt])], folder);
+        assert.equal(code, 0);
+      }
+      assert.match(runCli(['budget'], folder).output, /2 clips in 3 tries: 7\.5 units ≈ \$1\.05 for a clip with all its tries \(1 entry does not tell its request\)\./);
+      const { clips } = budgetReportSchema.parse(JSON.parse(runCli(['budget', '--format', 'json'], folder).output));
+      assert.deepEqual(clips, { clips: 2, tries: 3, perClip: [{ quantity: '7.5', unit: 'units', pool: 'video' }], usdPerClip: '1.05', withoutDigest: 1 });
+    });
+  });
+
   it('gives what is spent, reserved and left of each period, and clamps nothing', async () => {
     const { periods } = await budget(...LIMITS);
     assert.deepEqual(periods.map(({ name, spent, reserved, remaining, share, resetsAt, verdict, uncounted }) => [name, spent, reserved, remaining, share, resetsAt, verdict, uncounted]), [

@@ -27,19 +27,24 @@ export function fingerprintOf(site: RequestSite, request: ResolvedRequest): stri
   return JSON.stringify([request.provider, request.feature, sorted(named), sorted(others)]);
 }
 
-/** What the usage log would have of the request, were it logged with its prompt; undefined without a known prompt. */
-export function logKeyOf(site: RequestSite, request: ResolvedRequest): LogKey | undefined {
+/** What the usage log may have of the request: with the API's defaults, or only with what is written; none without a known prompt. */
+export function logKeysOf(site: RequestSite, request: ResolvedRequest): LogKey[] {
   const [, prompt] = [...(plain(site.fields) ?? [])].find(([key]) => /(?:^|\/)prompt$/.test(key)) ?? [];
-  if (typeof prompt !== 'string') return undefined;
-  const [model, mode, seconds] = (['model', 'mode', 'durationSeconds'] as const).map((name) => known(request, name));
-  return {
-    provider: request.provider,
-    feature: request.feature,
-    model: typeof model === 'string' ? model : undefined,
-    mode: typeof mode === 'string' ? mode : undefined,
-    durationSeconds: typeof seconds === 'number' ? seconds : undefined,
-    prompt,
+  if (typeof prompt !== 'string') return [];
+  const { provider, feature, assumed } = request;
+  const keyOf = (value: (name: 'model' | 'mode' | 'durationSeconds') => Scalar | undefined): LogKey => {
+    const [model, mode, seconds] = [value('model'), value('mode'), value('durationSeconds')];
+    return {
+      provider,
+      feature,
+      model: typeof model === 'string' ? model : undefined,
+      mode: typeof mode === 'string' ? mode : undefined,
+      durationSeconds: typeof seconds === 'number' ? seconds : undefined,
+      prompt,
+    };
   };
+  const filled = keyOf((name) => known(request, name));
+  return assumed.length === 0 ? [filled] : [filled, keyOf((name) => (assumed.includes(name) ? undefined : known(request, name)))];
 }
 
 function plainOutside(fields: readonly Field[], decided: ReadonlySet<number>): ReadonlyMap<string, Scalar> {

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
+import { LineIndex } from '../../core/text';
 import type { EstimatedSite } from '../../service/engine';
 import { wishesOf } from '../cheaperWays';
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
 import { translate } from '../l10n';
+import { pathOf } from '../nearFiles';
 
 type Placed = EstimatedSite & { readonly path: string; readonly line: number };
 
 const EXCLUDED = '**/node_modules/**';
+const MOST_BYTES = 1_000_000;
 
 /** `Kling Cost: Optimize Workspace`: every cheaper way for the requests of all files, the largest saving first. */
 export function register(context: FeatureContext): vscode.Disposable {
@@ -43,20 +46,32 @@ async function readAll(
   progress: vscode.Progress<{ message?: string; increment?: number }>,
   token: vscode.CancellationToken,
 ): Promise<{ readonly requests: readonly Placed[]; readonly problems: readonly string[] } | undefined> {
+  const { engine, service } = await host.load();
   const requests: Placed[] = [];
   const problems: string[] = [];
   for (const [index, uri] of files.toSorted((a, b) => (a.path < b.path ? -1 : 1)).entries()) {
     if (token.isCancellationRequested) return undefined;
-    const path = vscode.workspace.asRelativePath(uri);
+    const shown = vscode.workspace.asRelativePath(uri);
     progress.report({ increment: 100 / files.length, message: `${String(index + 1)} / ${String(files.length)}` });
     try {
-      const document = await vscode.workspace.openTextDocument(uri);
-      const estimate = await host.estimate(document);
-      requests.push(...(estimate?.requests ?? []).map((request) => ({ ...request, path, line: document.positionAt(request.site.span.start).line + 1 })));
+      const text = await textOf(uri);
+      const language = engine.languages.find(({ extensions }) => extensions.some((ending) => uri.path.toLowerCase().endsWith(ending)));
+      const found = language ? (await service.estimateText(text, language.id, pathOf(uri))).requests : [];
+      const lines = new LineIndex(found.length > 0 ? text : '');
+      requests.push(...found.map((request) => ({ ...request, path: shown, line: lines.positionAt(request.site.span.start).line + 1 })));
     } catch (error) {
-      // A file that is no text, or too large for the editor, is named, and the rest goes on.
-      problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      // A file that cannot be read is named, and the rest goes on.
+      problems.push(`${shown}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return { requests, problems };
+}
+
+/** A file's text as it is being edited, else as it is on disk; nothing of one that is too large to be priced in the editor. */
+async function textOf(uri: vscode.Uri): Promise<string> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > MOST_BYTES) throw new Error(vscode.l10n.t('too large to be read here; run kling-cost optimize on it'));
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }

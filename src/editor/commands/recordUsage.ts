@@ -25,10 +25,12 @@ async function recordUsage({ engine }: FeatureContext, { usage, service }: Loade
   if (taskId === undefined) return;
   const usd = usage.usdAtSamePrice(amount, expected);
   const project = vscode.workspace.workspaceFolders?.[0]?.name;
+  const requestHash = request && usage.requestHashOf(request);
   const entry = await service.store.record({
     ...(request ? usage.entryDetailsOf(request) : {}),
     amount,
     timestamp: Date.now(),
+    ...(requestHash === undefined ? {} : { requestHash }),
     ...(usd === undefined ? {} : { usd }),
     ...(taskId.trim() === '' ? {} : { taskId: taskId.trim() }),
     ...(project === undefined ? {} : { project }),

@@ -16,6 +16,7 @@ export function register(context: FeatureContext): vscode.Disposable {
         month,
         byModel: service.store.totalsBy('model', month, Date.now()),
         byProject: service.store.totalsBy('project', month, Date.now()),
+        clips: usage.clipCosts(service.store.entries(month, Date.now())),
         unreadable: service.store.unreadable().length,
       }, translate);
       const { problems, ...standing } = service.packages();

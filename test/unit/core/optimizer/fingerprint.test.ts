@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fingerprintOf, logKeyOf } from '../../../../src/core/optimizer/fingerprint';
+import { fingerprintOf, logKeysOf } from '../../../../src/core/optimizer/fingerprint';
 import { parser } from '../../../support/engine';
 
 async function fingerprints(language: string, text: string): Promise<(string | undefined)[]> {
@@ -37,12 +37,11 @@ describe('fingerprintOf', () => {
   });
 
   it('gives the log the parameters that it keeps a digest of', async () => {
-    const text = '{ "model_name": "kling-v2-6", "prompt": "a cat", "mode": "pro", "duration": "5" }';
+    const text = '{ "model_name": "kling-v2-6", "prompt": "a cat", "mode": "pro" }';
     await parser.prepare('json', text);
     const [found] = parser.find(text, 'json').requests;
     assert.ok(found?.resolution.kind === 'resolved');
-    assert.deepEqual(logKeyOf(found.site, found.resolution.request), {
-      provider: 'kling', feature: 'text2video', model: 'kling-v2-6', mode: 'pro', durationSeconds: 5, prompt: 'a cat',
-    });
+    const written = { provider: 'kling', feature: 'text2video', model: 'kling-v2-6', mode: 'pro', durationSeconds: undefined, prompt: 'a cat' };
+    assert.deepEqual(logKeysOf(found.site, found.resolution.request), [{ ...written, durationSeconds: 5 }, written]);
   });
 });
