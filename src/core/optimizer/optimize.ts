@@ -58,12 +58,17 @@ export function optimize(requests: readonly PlannedRequest[], options: Optimizer
   };
   const found = asked.map((item) => ({ item, suggestions: suggestionsFor(item, active, options) }));
   const placed = ranked(found.flatMap(({ item, suggestions }) => suggestions.map((each) => ({ ...each, index: item.index }))));
+  const places = new Map<number, number[]>();
+  for (const [place, { index }] of placed.entries()) places.set(index, [...(places.get(index) ?? []), place]);
   const best = found.map(({ item, suggestions }) => ({ item, best: bestOf(item.request, suggestions, options) }));
   const usd = best.map((each) => each.best?.saving.usd);
   return {
     suggestions: placed.map((one, at) => ({
       ...one,
-      excludes: placed.flatMap((other, place) => (place !== at && other.index === one.index && excludes(one, other) ? [place] : [])),
+      excludes: (places.get(one.index) ?? []).filter((place) => {
+        const other = placed[place];
+        return place !== at && other !== undefined && excludes(one, other);
+      }),
     })),
     advice: active.flatMap((rule) => rule.advise?.(plan) ?? []),
     total: totalsOf(best),

@@ -93,7 +93,7 @@ describe('optimize', () => {
         assert.ok((total[0]?.saving.high ?? 0) >= saving.quantity.high);
         assert.ok(changes.every(({ parameter }) => !Array.isArray((given as Given)[parameter])));
       }
-    }), { numRuns: 1500 });
-    assert.ok(seen > 500, String(seen));
+    }), { numRuns: 500 });
+    assert.ok(seen > 150, String(seen));
   });
 });
