@@ -11,7 +11,7 @@ const at = (...parts) => path.join(__dirname, ...parts);
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$|batch\/batchSession$/ }, ({ kind, path: asked }) =>
+    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$|batch\/batchSession$|cheaper\/cheaperSession$/ }, ({ kind, path: asked }) =>
       kind === 'dynamic-import' ? { path: `./${path.basename(asked)}.js`, external: true } : undefined,
     );
   },
@@ -54,6 +54,7 @@ const entries = [
   { ...products, entryPoints: { usage: at('src/service/usage.ts') } },
   { ...products, entryPoints: { account: at('src/service/account.ts') } },
   { ...products, entryPoints: { batchSession: at('src/editor/batch/batchSession.ts') } },
+  { ...products, entryPoints: { cheaperSession: at('src/editor/cheaper/cheaperSession.ts') } },
   { ...products, entryPoints: { sidebarSession: at('src/editor/sidebar/sidebarSession.ts') } },
   { ...products, entryPoints: { guard: at('src/guard/guard.ts') } },
   { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' } },

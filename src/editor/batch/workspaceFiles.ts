@@ -43,7 +43,8 @@ interface Counted {
   readonly others: number;
 }
 
-async function findFiles(pattern: string, isWanted: (path: string) => boolean, token: vscode.CancellationToken): Promise<Counted | undefined> {
+/** The files of a pattern below the workspace's folders that are not ignored; undefined when the user cancels. */
+export async function findFiles(pattern: string, isWanted: (path: string) => boolean, token: vscode.CancellationToken): Promise<Counted | undefined> {
   const counted = { files: [] as vscode.Uri[], ignored: 0, others: 0 };
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const below = (uri: vscode.Uri): string => uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
@@ -91,7 +92,7 @@ export async function readFiles(files: readonly vscode.Uri[], parser: LoadedEngi
 }
 
 /** A file's text as it is being edited, else as it is stored; undefined where it can hold no request, or cannot be read. */
-async function textOf(uri: vscode.Uri, hasHint: (text: string) => boolean): Promise<string | undefined> {
+export async function textOf(uri: vscode.Uri, hasHint: (text: string) => boolean): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open) return open.getText();
   try {

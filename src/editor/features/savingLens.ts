@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { wishesOf } from '../cheaperWays';
+import { wishesOf } from '../cheaper/wishes';
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
 import { translate } from '../l10n';

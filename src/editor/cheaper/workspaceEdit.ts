@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Way } from '../service/engine';
+import type { Way } from '../../service/engine';
 
 /**
  * A way as an edit of the editor. What also serves other places is shown to the user before it is made. Undefined where

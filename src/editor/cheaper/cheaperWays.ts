@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import type { EstimatedSite, OptimizerWishes, SourceText, Way } from '../service/engine';
-import type { Engine } from './engine';
-import type { EngineHost } from './engineHost';
-import { pathOf } from './nearFiles';
-import type { Settings } from './settings';
+import type { EstimatedSite, OptimizerWishes, SourceText, Way } from '../../service/engine';
+import type { EngineHost } from '../engineHost';
+import { pathOf } from '../nearFiles';
+import type { Settings } from '../settings';
+import { wishesOf } from './wishes';
 
 /** The ways for a request of a document; tried once for each version of it. */
 export interface CheaperWays {
@@ -43,15 +43,4 @@ async function find(
 export function sourceOf(document: vscode.TextDocument, requests: readonly EstimatedSite[]): SourceText {
   const path = pathOf(document.uri);
   return { text: document.getText(), languageId: document.languageId, requests, ...(path === undefined ? {} : { path }) };
-}
-
-/** What the settings say of the user's wishes; what a settings file has there that is no wish is none. */
-export function wishesOf(engine: Engine, settings: Settings): OptimizerWishes {
-  const oneOf = (value: unknown, allowed: readonly string[]): string | undefined => allowed.find((item) => item === value);
-  const platform = oneOf(settings.raw('suggestions.platform'), engine.PLATFORMS);
-  const content = oneOf(settings.raw('suggestions.content'), engine.CONTENTS);
-  return {
-    wishes: { ...(platform === undefined ? {} : { platform }), ...(content === undefined ? {} : { content }) },
-    disabled: new Set(settings.disabledRules()),
-  };
 }
