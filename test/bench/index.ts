@@ -8,6 +8,7 @@ import { DATE, parser, schedules } from '../support/engine';
 import { HINT } from '../../src/core/providers/hint';
 import { createCostService } from '../../src/service/costService';
 import { measureBatch } from './batch';
+import { measureGuard } from './guard';
 import { largeFile } from './largeFile';
 import { measureLedger } from './ledger';
 import { inTurn, ratioLine } from './measure';
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
   for (const line of await measureLedger()) print(line);
   for (const line of await measureTyping()) print(line);
   for (const line of await measureScan()) print(line);
+  for (const line of await measureGuard()) print(line);
   for (const line of await measureSidebar()) print(line);
   for (const line of await measureBatch()) print(line);
 }
