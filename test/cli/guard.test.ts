@@ -8,7 +8,7 @@ import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { startKlingServer } from '../support/klingServer';
 import type { KlingServer } from '../support/klingServer';
-import { CLI, runCli, withFolder } from './support';
+import { CLI, assertGolden, runCli, withFolder } from './support';
 
 /** The command, its address, and the lines it has printed. */
 interface Running {
@@ -89,6 +89,8 @@ describe('kling-cost guard', function guardCommand() {
       });
     });
   }
+
+  it('explains itself', () => { assertGolden('help-guard.txt', runCli(['guard', '--help']).output); });
 
   it('names what is wrong with its options, and a port that is taken', async () => {
     await withFolder({}, async (folder) => {
