@@ -8,7 +8,7 @@ const [, , upstream = ''] = process.argv;
 const agent = new Agent({ connections: 512 });
 const server = createServer((request, response) => {
   const pass = async (): Promise<void> => {
-    const { host: _, connection: __, 'transfer-encoding': ___, ...headers } = request.headers;
+    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !/^(?:host|connection|transfer-encoding)$/.test(name)));
     const hasBody = request.method === 'POST';
     const answer = await agent.request({ origin: upstream, path: request.url ?? '/', method: request.method ?? 'GET', headers, body: hasBody ? request : null });
     response.writeHead(answer.statusCode, answer.headers as Record<string, string>);
