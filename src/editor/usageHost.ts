@@ -13,7 +13,7 @@ export interface UsageHost {
   readonly load: () => Promise<LoadedUsage | undefined>;
   /** What is loaded, at once. */
   readonly peek: () => LoadedUsage | undefined;
-  /** Why the log could not be read the last time, with the remedy. */
+  /** Why the log cannot be read, with the remedy. */
   readonly fault: () => string | undefined;
   /** Fires after the ledger, the limits or the time have changed. */
   readonly onDidChange: vscode.Event<void>;
@@ -118,7 +118,8 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
   return {
     load,
     peek: () => loaded,
-    fault: () => lastFault,
+    // Whoever read it last: once it was read, there is none.
+    fault: () => (loaded?.service.staleMs() === undefined ? undefined : lastFault),
     onDidChange: changed.event,
     dispose() {
       stop();
