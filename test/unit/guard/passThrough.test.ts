@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import * as http from 'node:http';
+import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import * as net from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -11,6 +12,26 @@ import { TargetError, plainPath, readTarget } from '../../../src/guard/target';
 import { createFolder, startBench } from './support';
 
 type Answer = (request: http.IncomingMessage, response: http.ServerResponse, body: Buffer) => void;
+
+/** A certificate that nobody has signed, for a server that only this test talks to. */
+const UNSIGNED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgJjeYoQp2QdLZSGmW
+63cCCLrk/c3jXF54x7hTnjIgqVGhRANCAASqUR4tpV5Z4zMp/uy5rbVhF8dpXJkX
+82Jaqv8m7ry2pjlUYWlEVM7p6OLNSteIBUHEEXSmjWJYg3RFL8TANgDI
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBfzCCASWgAwIBAgIUSE/UDhCH9Zn/i1JCj6PzuMqwHRYwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMTE1NDkzOVoYDzIxMjYxMDI4
+MTU0OTM5WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASqUR4tpV5Z4zMp/uy5rbVhF8dpXJkX82Jaqv8m7ry2pjlUYWlEVM7p
+6OLNSteIBUHEEXSmjWJYg3RFL8TANgDIo1MwUTAdBgNVHQ4EFgQUp9CV4RxgefMo
+4ciTN5Ejl2n+ycIwHwYDVR0jBBgwFoAUp9CV4RxgefMo4ciTN5Ejl2n+ycIwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEApZgpG70wAPPFirxW7QOW
+xu1x1/CRg4qeLW2r4LMs/gICICiNqaDyLbsWAMhdK36c8wz8uFmjUkewQk9AbSWa
+nmWN
+-----END CERTIFICATE-----`,
+};
 
 describe('guard: pass through', () => {
   let upstream: http.Server;
@@ -173,6 +194,28 @@ describe('guard: pass through', () => {
     assert.equal(gone.status, 502);
     const { code, message, request_id: id } = JSON.parse(gone.body.toString()) as Record<string, unknown>;
     assert.deepEqual([code, typeof message, typeof id], [5020, 'string', 'string']);
+  });
+
+  it('sends nothing to a server whose certificate nobody vouches for, whatever the environment says', async () => {
+    let asked = 0;
+    const unsigned = https.createServer(UNSIGNED, (_, response) => {
+      asked += 1;
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(unsigned, 'listening');
+    const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    try {
+      await start({ targets: [readTarget(`https://127.0.0.1:${(unsigned.address() as AddressInfo).port}`)] });
+      const got = await send({ path: '/x' });
+      assert.equal(got.status, 502);
+      assert.match(got.body.toString(), /SELF_SIGNED/);
+      assert.equal(asked, 0);
+    } finally {
+      if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+      unsigned.close();
+    }
   });
 
   it('refuses other names for this machine, pages of a browser, and targets that are no paths', async () => {
