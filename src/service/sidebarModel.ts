@@ -24,7 +24,7 @@ export function budgetNow(service: UsageService, wanted: PricedAmount | undefine
     judgement: judgements[index],
     forecast: forecastOf(period, { totals: (stretch) => totals(stretch, now) }, now),
   }));
-  return budgetSection(rows, service.plan().timeZone, t);
+  return budgetSection(rows, service.plan().timeZone, t, service.staleMs() !== undefined);
 }
 
 export function packagesNow(service: UsageService, t: Translate): Sections['packages'] {

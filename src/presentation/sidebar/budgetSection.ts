@@ -15,13 +15,15 @@ export interface BudgetRow {
   readonly forecast?: Forecast | undefined;
 }
 
-export function budgetSection(rows: readonly BudgetRow[], zone: string, t: Translate): Sections['budget'] {
+/** `isStale` tells that the usage log could not be read again: more than is known may be spent. */
+export function budgetSection(rows: readonly BudgetRow[], zone: string, t: Translate, isStale = false): Sections['budget'] {
   const notice = {
     text: t('No budget is set. With one you see what is left, and are told before it runs out.'),
     isFault: false,
     actions: [{ label: t('Set a daily budget'), command: 'setDailyBudget' as const }, { label: t('Set a monthly budget'), command: 'setMonthlyBudget' as const }],
   };
-  return { periods: rows.map((row) => periodOf(row, zone, t)), notice: rows.length === 0 ? notice : null };
+  const periods = rows.map((row) => periodOf(row, zone, t));
+  return { periods: isStale ? periods.map((period) => ({ ...period, left: t('perhaps {0}', period.left) })) : periods, notice: rows.length === 0 ? notice : null };
 }
 
 function periodOf({ period, judgement, forecast }: BudgetRow, zone: string, t: Translate): Period {

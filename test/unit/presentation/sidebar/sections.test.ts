@@ -59,6 +59,12 @@ describe('the budget of the sidebar', () => {
     assert.ok(shown.lines.includes("The request at the cursor takes 6 units: Over today's limit by 15 units"), shown.lines.join('\n'));
   });
 
+  it('promises nothing while the usage log cannot be read', () => {
+    const period = { standing: standingOf(limit, totals(30)), resetsAt: NOW };
+    assert.deepEqual(budgetSection([{ period }], 'UTC', t, true).periods.map(({ left }) => left), ['perhaps 30 units left']);
+    assert.deepEqual(budgetSection([{ period }], 'UTC', t).periods.map(({ left }) => left), ['30 units left']);
+  });
+
   it('says the next step where there is none', () => {
     const { notice } = budgetSection([], 'UTC', t);
     assert.deepEqual(notice?.actions.map(({ command }) => command), ['setDailyBudget', 'setMonthlyBudget']);
