@@ -11,7 +11,7 @@ const at = (...parts) => path.join(__dirname, ...parts);
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$|batch\/batchSession$|cheaper\/cheaperSession$/ }, ({ kind, path: asked }) =>
+    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$|batch\/batchSession$|cheaper\/cheaperSession$|guard\/guard$/ }, ({ kind, path: asked }) =>
       kind === 'dynamic-import' ? { path: `./${path.basename(asked)}.js`, external: true } : undefined,
     );
   },

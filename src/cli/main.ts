@@ -1,17 +1,9 @@
 import process from 'node:process';
 import { version } from '../../package.json';
-import { budgetCommand } from './budgetCommand';
-import { accountCommand } from './accountCommand';
 import { estimateCommand } from './estimateCommand';
-import { guardCommand } from './guardCommand';
 import { MAIN_HELP } from './help';
 import type { LimitSources } from './limitOptions';
-import { logCommand } from './logCommand';
-import { optimizeCommand } from './optimizeCommand';
-import { packagesCommand } from './packagesCommand';
-import { planCommand } from './planCommand';
 import { priceCommand } from './priceCommand';
-import { recordCommand, releaseCommand, reserveCommand, settleCommand } from './recordCommands';
 import { visibleInFull } from '../presentation/visible';
 import type { CommandResult, Notices, Today } from './result';
 import { schedulesCommand } from './schedulesCommand';
@@ -33,22 +25,23 @@ const today: Today = Object.assign(
 
 const sources = (): LimitSources => ({ env: process.env, folder: process.cwd(), now: Date.now() });
 
+/** What only some commands need is loaded with them: a scan starts without the ledger. */
 async function run([command, ...args]: readonly string[]): Promise<CommandResult> {
   switch (command) {
     case 'estimate': return await estimateCommand(args, today);
     case 'price': return priceCommand(args, today);
-    case 'plan': return await planCommand(args, today, sources());
+    case 'plan': return await (await import('./planCommand')).planCommand(args, today, sources());
     case 'schedules': return schedulesCommand(args, today);
-    case 'record': return await recordCommand(args, today);
-    case 'reserve': return await reserveCommand(args, today);
-    case 'settle': return await settleCommand(args, today);
-    case 'release': return await releaseCommand(args);
-    case 'log': return await logCommand(args);
-    case 'budget': return await budgetCommand(args, sources());
-    case 'packages': return await packagesCommand(args, today, sources());
-    case 'optimize': return await optimizeCommand(args, today, sources());
-    case 'account': return await accountCommand(args);
-    case 'guard': return await guardCommand(args, today, sources());
+    case 'record': return await (await import('./recordCommands')).recordCommand(args, today);
+    case 'reserve': return await (await import('./recordCommands')).reserveCommand(args, today);
+    case 'settle': return await (await import('./recordCommands')).settleCommand(args, today);
+    case 'release': return await (await import('./recordCommands')).releaseCommand(args);
+    case 'log': return await (await import('./logCommand')).logCommand(args);
+    case 'budget': return await (await import('./budgetCommand')).budgetCommand(args, sources());
+    case 'packages': return await (await import('./packagesCommand')).packagesCommand(args, today, sources());
+    case 'optimize': return await (await import('./optimizeCommand')).optimizeCommand(args, today, sources());
+    case 'account': return await (await import('./accountCommand')).accountCommand(args);
+    case 'guard': return await (await import('./guardCommand')).guardCommand(args, today, sources());
     case '-v':
     case '--version': return { output: `${version}\n` };
     case 'help':

@@ -45,8 +45,8 @@ describe('bundles', () => {
     for (const bundle of ['engine', 'usage', 'account', 'guard', 'cli']) assert.doesNotMatch(fs.readFileSync(`dist/${bundle}.js`, 'utf8'), sentence, bundle);
   });
 
-  it('keeps what the editor loads lazily small', () => {
-    for (const [bundle, most] of [['engine', 700_000], ['usage', 300_000], ['account', 200_000], ['batchSession', 300_000], ['batchPage', 60_000], ['guard', 900_000]] as const) {
+  it('keeps what is loaded lazily small, and out of the command', () => {
+    for (const [bundle, most] of [['engine', 700_000], ['usage', 300_000], ['account', 200_000], ['batchSession', 300_000], ['batchPage', 60_000], ['guard', 900_000], ['cli', 1_050_000]] as const) {
       const { size } = fs.statSync(`dist/${bundle}.js`);
       assert.ok(size < most, `${bundle}: ${String(size)} bytes`);
     }
