@@ -11,7 +11,7 @@ const at = (...parts) => path.join(__dirname, ...parts);
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$|batch\/batchSession$|cheaper\/cheaperSession$|guard\/guard$/ }, ({ kind, path: asked }) =>
+    build.onResolve({ filter: /service\/(?:engine|usage|account)$|sidebar\/sidebarSession$|batch\/batchSession$|cheaper\/cheaperSession$|budgetGuard\/guardSession$|guard\/guard$/ }, ({ kind, path: asked }) =>
       kind === 'dynamic-import' ? { path: `./${path.basename(asked)}.js`, external: true } : undefined,
     );
   },
@@ -57,6 +57,7 @@ const entries = [
   { ...products, entryPoints: { cheaperSession: at('src/editor/cheaper/cheaperSession.ts') } },
   { ...products, entryPoints: { sidebarSession: at('src/editor/sidebar/sidebarSession.ts') } },
   { ...products, entryPoints: { guard: at('src/guard/guard.ts') } },
+  { ...products, entryPoints: { guardSession: at('src/editor/budgetGuard/guardSession.ts') } },
   { ...products, entryPoints: { cli: at('src/cli/main.ts') }, banner: { js: '#!/usr/bin/env node' } },
   { ...products, entryPoints: { scanWorker: at('src/cli/scanWorker.ts') }, plugins: [] },
   { ...page, entryPoints: { sidebar: at('src/sidebar/index.tsx'), batchPage: at('src/sidebar/batchPage.tsx') } },

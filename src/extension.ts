@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { register as registerAccount } from './editor/commands/account';
 import { register as registerAccountKey } from './editor/commands/accountKey';
 import { register as registerAddPackage } from './editor/commands/addPackage';
+import { register as registerBudgetGuard } from './editor/commands/budgetGuard';
 import { register as registerCorrectEntry } from './editor/commands/correctEntry';
 import { register as registerEntryMenu } from './editor/commands/entryMenu';
 import { register as registerEstimateBatch } from './editor/commands/estimateBatch';
@@ -35,7 +36,7 @@ const FEATURES: readonly Register[] = [
   registerSavingLens, registerCodeLens, registerCodeActions, registerWhatIf, registerOptimizeWorkspace, registerHover, registerStatusBar, registerSidebar, registerBudgetDiagnostics, registerAlerts,
   registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry, registerEntryMenu,
   registerEstimateBatch, registerReportWrongPrice, registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
-  registerAccount, registerAccountKey, registerSetAlertWebhook,
+  registerAccount, registerAccountKey, registerSetAlertWebhook, registerBudgetGuard,
 ];
 
 /** Registers the features; the engine is loaded with the first document that mentions Kling. */

@@ -3,12 +3,10 @@ import process from 'node:process';
 import type { Guard, GuardOptions } from '../guard/guard';
 import type { GuardPolicy } from '../guard/ports';
 import type { Target } from '../guard/target';
-import { limitAmount } from '../presentation/budgetTexts';
 import { plainTranslate as t } from '../presentation/translate';
 import { visibleInFull } from '../presentation/visible';
 import { createResolutionPrices } from '../service/resolutionPrices';
 import { createUsageService } from '../service/usageService';
-import type { UsageService } from '../service/usageService';
 import { parseAmount } from '../core/budget/amountText';
 import { GUARD_HELP } from './guardHelp';
 import { LIMIT_OPTIONS, readBudget } from './limitOptions';
@@ -47,7 +45,7 @@ export async function guardCommand(args: readonly string[], today: Today, source
   const { values, positionals } = parseCommand(args, OPTIONS, 'guard');
   if (values.help) return { output: GUARD_HELP };
   if (positionals[0] !== undefined) throw new UsageError(`guard takes no "${positionals[0]}"`);
-  const { startGuard, readTarget, TargetError, eventLine } = await import('../guard/guard');
+  const { startGuard, readTarget, TargetError, LOOPBACK_HOST, guardLine } = await import('../guard/guard');
   const readUpstream = (text: string): Target => {
     try {
       return readTarget(text);
@@ -71,11 +69,11 @@ export async function guardCommand(args: readonly string[], today: Today, source
     price: createResolutionPrices(service, values.project ?? path.basename(sources.folder), t),
     usage,
     now: Date.now,
-    onEvent: (event) => { say(`${eventLine(event, t)}${event.kind === 'sent' ? leftText(usage) : ''}`); },
+    onEvent: (event) => { say(guardLine(event, usage, t)); },
     onFault: (error) => { process.stderr.write(`kling-cost: internal error: ${visibleInFull(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`); },
   };
   const guard = await started(startGuard, options);
-  say(`guard     http://127.0.0.1:${guard.port} stands before ${options.targets.map(({ origin }) => origin).join(' and ')}`);
+  say(`guard     http://${LOOPBACK_HOST}:${guard.port} stands before ${options.targets.map(({ origin }) => origin).join(' and ')}`);
   if (limits.length === 0) say('guard     no limit is set, so all that has a price is sent; set one with --daily, KLING_COST_DAILY or klingCost.budget.daily');
   await ended();
   await guard.close();
@@ -103,12 +101,6 @@ function ended(): Promise<void> {
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-/** `; 3.5 units left of the day` */
-function leftText(usage: UsageService): string {
-  return usage.standings().map(({ standing: { limit, remaining } }) =>
-    (limit.period === 'daily' ? t('; {0} left today', limitAmount(remaining, limit, t)) : t('; {0} left this month', limitAmount(remaining, limit, t)))).join('');
 }
 
 function portOption(value: string): number {

@@ -39,6 +39,8 @@ export type SettingName =
   | 'alerts.enabled'
   | 'alerts.webhook'
   | 'diagnostics.enabled'
+  | 'guard.port'
+  | 'guard.upstream'
   | 'suggestions'
   | 'suggestions.enabled'
   | 'suggestions.minimumSaving'

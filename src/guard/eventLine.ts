@@ -1,10 +1,20 @@
-import { poolAmountText } from '../presentation/budgetTexts';
+import { limitAmount, poolAmountText } from '../presentation/budgetTexts';
 import type { Translate } from '../presentation/translate';
 import { visible, visibleInFull } from '../presentation/visible';
-import type { GuardEvent } from './ports';
+import type { GuardEvent, GuardUsage } from './ports';
 
-/** What the guard did, on one line. */
-export function eventLine(event: GuardEvent, t: Translate): string {
+/** What the guard did, on one line; of what was sent also how much is then left. */
+export function guardLine(event: GuardEvent, usage: GuardUsage, t: Translate): string {
+  return event.kind === 'sent' ? eventLine(event, t) + leftText(usage, t) : eventLine(event, t);
+}
+
+/** `; 3.5 units left today` */
+function leftText(usage: GuardUsage, t: Translate): string {
+  return usage.standings().map(({ standing: { limit, remaining } }) =>
+    (limit.period === 'daily' ? t('; {0} left today', limitAmount(remaining, limit, t)) : t('; {0} left this month', limitAmount(remaining, limit, t)))).join('');
+}
+
+function eventLine(event: GuardEvent, t: Translate): string {
   switch (event.kind) {
     case 'sent': {
       const amount = event.amount ? poolAmountText(event.amount, t) : t('no price');

@@ -18,7 +18,8 @@ import { createSlots } from './slots';
 import { plainPath, targetOf } from './target';
 import type { Target } from './target';
 
-export { eventLine } from './eventLine';
+export { guardLine } from './eventLine';
+export { LOOPBACK_HOST } from './server';
 export { TargetError, readTarget } from './target';
 
 /** Where a receiver of callbacks hands them on to. */

@@ -15,6 +15,7 @@ export { optimizeMarkdown } from '../presentation/suggestionReport';
 export { choiceText, savingLensTitle, wayTitle } from '../presentation/wayText';
 export { createCostService } from './costService';
 export { readSchedule } from './readSchedule';
+export { createResolutionPrices } from './resolutionPrices';
 export { loadBundledSchedules } from './schedules';
 
 export type { ScheduleError } from '../presentation/scheduleError';

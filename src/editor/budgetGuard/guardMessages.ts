@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { GuardSettingError, StartedGuard } from './startGuard';
+
+/** Says where the guard stands, and whether anything will stop it from sending. */
+export async function announceGuard({ address, upstream }: StartedGuard, hasLimit: boolean): Promise<void> {
+  const stands = vscode.l10n.t('The budget guard stands before {0}: give your program {1} as its base URL.', upstream, address);
+  const copy = vscode.l10n.t('Copy Base URL');
+  const show = vscode.l10n.t('Show Live Requests');
+  const setLimit = vscode.l10n.t('Set Daily Budget…');
+  const chosen = hasLimit
+    ? await vscode.window.showInformationMessage(stands, copy, show)
+    : await vscode.window.showWarningMessage(vscode.l10n.t('{0} No limit is set, so it books all that has a price and stops none of it.', stands), copy, setLimit);
+  if (chosen === copy) await vscode.commands.executeCommand('klingCost.copyGuardAddress');
+  if (chosen === show) await vscode.commands.executeCommand('klingCost.showGuardRequests');
+  if (chosen === setLimit) await vscode.commands.executeCommand('klingCost.setDailyBudget');
+}
+
+export async function offerSetting({ message, setting }: GuardSettingError): Promise<void> {
+  const open = vscode.l10n.t('Open Settings');
+  if ((await vscode.window.showErrorMessage(message, open)) === open) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+}
+
+export async function sayUntrusted(): Promise<void> {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const message = vscode.l10n.t('The budget guard does not start in Restricted Mode, where the limits and the usage log of the workspace are not in force. Trust the workspace first.');
+  if ((await vscode.window.showWarningMessage(message, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+}
+
+export function sayNotRunning(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('The budget guard is not running; start it with "Kling Cost: Start Budget Guard".'));
+}
