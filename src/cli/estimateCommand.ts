@@ -14,7 +14,7 @@ import type { DocumentEstimate } from '../service/costService';
 import { ESTIMATE_HELP } from './help';
 import { COMMON_OPTIONS, parseCommand } from './options';
 import type { CommandResult, Today } from './result';
-import { readSource } from './readSource';
+import { notALanguage, readSource } from './readSource';
 import { scan } from './scan';
 import { MAX_BYTES, createSession } from './session';
 import type { Session } from './session';
@@ -61,7 +61,7 @@ export async function estimateFile(file: WalkedFile, { parser, service }: Pick<S
     requests: [],
   });
   const language = parser.languageOf(absolute);
-  if (language === undefined && !problem) return failed('not a language that is read, skipped');
+  if (language === undefined && !problem) return failed(notALanguage(path));
   const source = readSource(file, parser.hasHint);
   if (source.kind === 'problem') return failed(source.message, source.binary);
   if (source.kind === 'nothing' || language === undefined) return { path, problems: [], requests: [] };

@@ -32,8 +32,10 @@ Options:
 ${listed(OPTIONS)}
 
 What a task was charged is booked when an answer about it passes through, or when a callback that you have
-received is handed on to POST /.kling-cost/callback. Keys are passed on, and neither
-shown nor kept. It listens on 127.0.0.1 only. End it with Ctrl-C.
+received is handed on to POST /.kling-cost/callback. Keys are passed on and never shown; only where it polls
+is the last one kept, in memory. It listens on 127.0.0.1 only. End it with Ctrl-C.
+
+Limits that are not given are those of KLING_COST_DAILY and KLING_COST_MONTHLY, else of .vscode/settings.json.
 
 Exit codes: 0 ended, 1 internal error, 2 bad usage, 5 the usage log cannot be read.
 `;

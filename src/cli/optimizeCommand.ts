@@ -24,7 +24,7 @@ import type { LimitSources } from './limitOptions';
 import { OPTIMIZE_HELP } from './optimizeHelp';
 import { COMMON_OPTIONS, oneOf, parseCommand } from './options';
 import type { CommandResult, Today } from './result';
-import { readSource } from './readSource';
+import { notALanguage, readSource } from './readSource';
 import { scan } from './scan';
 import { MAX_BYTES, createSession } from './session';
 import type { Session } from './session';
@@ -91,7 +91,7 @@ async function readFile(file: WalkedFile, { parser, service }: Session): Promise
   const { path, absolute, problem } = file;
   const language = parser.languageOf(absolute);
   const failed = (message: string): ReadFile => ({ requests: [], problems: [`${path}: ${message}`] });
-  if (language === undefined && !problem) return failed('not a language that is read, skipped');
+  if (language === undefined && !problem) return failed(notALanguage(path));
   const source = readSource(file, parser.hasHint);
   if (source.kind === 'problem') return source.binary ? { requests: [], problems: [] } : failed(source.message);
   if (source.kind === 'nothing' || language === undefined) return { requests: [], problems: [] };

@@ -5,7 +5,7 @@ import { packagesStanding } from '../core/budget/packages';
 import { FEATURES } from '../core/request/resolved';
 import { rowFaultText } from '../presentation/batchListFault';
 import { batchJson } from '../presentation/batchJson';
-import { isOver } from '../presentation/batchReport';
+import { isOver, mayBeOver } from '../presentation/batchReport';
 import type { BatchReport } from '../presentation/batchReport';
 import { batchCsv, batchMarkdown, batchTable } from '../presentation/batchTables';
 import { packageProblemText } from '../presentation/budgetTexts';
@@ -45,7 +45,7 @@ const OPTIONS = {
 const NO_LIMIT = 'kling-cost: no limit is set, so nothing was checked; set one with --daily, KLING_COST_DAILY or klingCost.budget.daily';
 const DEFAULT_FEATURE = 'text2video';
 
-/** `kling-cost plan`: what a batch takes, and how much of it fits; ends with 3 when not all of it does. */
+/** `kling-cost plan`: what a batch takes, and how much of it fits; ends with 3 when not all of it does, or nobody can say that it does. */
 export async function planCommand(args: readonly string[], today: Today, sources: LimitSources): Promise<CommandResult> {
   const { values, positionals } = parseCommand(fillSwitches(args, [...SWITCHES, '--reserve'], isPath), OPTIONS, 'plan');
   if (values.help) return { output: PLAN_HELP };
@@ -88,10 +88,10 @@ export async function planCommand(args: readonly string[], today: Today, sources
       ...(report.ceilings.length === 0 && (session.format === 'json' || session.format === 'csv') ? [NO_LIMIT] : []),
       ...bad,
       ...owned.problems.map((problem) => `kling-cost: ${packageProblemText(problem, t)}`),
-      ...(source.unread.length > 0 ? [`kling-cost: not read: ${source.unread.map((name) => `"${visible(name)}"`).join(', ')}`] : []),
+      ...(source.unread.length > 0 ? [`kling-cost: columns or keys that are not known and not read: ${source.unread.map((name) => `"${visible(name)}"`).join(', ')}; kling-cost plan --help names those that are`] : []),
       ...(store.unreadable().length > 0 ? ['kling-cost: lines of the log cannot be read and are not counted; kling-cost log names them'] : []),
     ],
-    exitCode: refused.length > 0 || (isOver(report) && !isReserved) ? 3 : bad.length > 0 ? 2 : unpriced ? 4 : 0,
+    exitCode: refused.length > 0 || (isOver(report) && !isReserved) ? 3 : bad.length > 0 ? 2 : unpriced ? 4 : mayBeOver(report) && !isReserved ? 3 : 0,
   };
 }
 
@@ -114,8 +114,9 @@ async function sourceOf(paths: readonly string[], defaults: ListDefaults, sessio
     found.push(...requests.map(({ line, subject }) => ({ path, line, subject })));
   }
   const missing = files.filter(({ named, problem }) => named && problem?.kind === 'unreadable').map(({ path }) => path);
-  if (found.length === 0 && missing.length === 0) throw new UsageError('no Kling request is found there; name a list of prompts, or files with requests');
-  return { source: requestsOfCode(found, defaults, session.service), errors: missing.map((path) => `kling-cost: ${visibleInFull(path)} cannot be read; name an existing file or folder`) };
+  const errors = missing.map((path) => `${visibleInFull(path)} cannot be read; name an existing file or folder`);
+  if (found.length === 0) throw new UsageError(errors[0] ?? 'no Kling request is found there; name a list of prompts, or files with requests');
+  return { source: requestsOfCode(found, defaults, session.service), errors: errors.map((error) => `kling-cost: ${error}`) };
 }
 
 function isFolder(path: string): boolean {

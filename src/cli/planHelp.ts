@@ -36,6 +36,8 @@ are searched for requests.
 Options:
 ${listed(OPTIONS)}
 
+Limits that are not given are those of KLING_COST_DAILY and KLING_COST_MONTHLY, else of .vscode/settings.json.
+
 Exit codes: 0 it fits, 1 internal error, 2 bad usage, or a list, row, path or schedule file that is not
 right, 3 it does not fit, or nobody can say that it does, 4 something is unpriced and --strict was given,
 5 the usage log cannot be read or written.

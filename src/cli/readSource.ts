@@ -28,6 +28,12 @@ export function readSource({ absolute, problem }: WalkedFile, hasHint: (text: st
   }
 }
 
+/** Why a named file is not read that is in no language; a table of prompts is for another command. */
+export function notALanguage(path: string): string {
+  const other = /\.(?:csv|tsv)$/i.test(path) ? '; kling-cost plan reads lists of prompts' : '';
+  return `not a language that is read, skipped${other}`;
+}
+
 function decode(bytes: Buffer, hasHint: (text: string) => boolean): Source {
   const mark = bytes.subarray(0, 2).toString('latin1');
   const wide = mark === '\xFF\xFE' ? 'utf-16le' : mark === '\xFE\xFF' ? 'utf-16be' : undefined;

@@ -157,6 +157,11 @@ export function isOver({ ceilings }: Pick<BatchReport, 'ceilings'>): boolean {
   return ceilings.some((ceiling) => stopsAt(ceiling) && overBy(ceiling) !== 0);
 }
 
+/** Whether nobody can say that all of it fits: under something that stops are requests without a price. */
+export function mayBeOver({ ceilings, unpriced }: Pick<BatchReport, 'ceilings' | 'unpriced'>): boolean {
+  return unpriced.length > 0 && ceilings.some(stopsAt);
+}
+
 export function verdictOfBatch({ ceilings, unpriced }: Pick<BatchReport, 'ceilings' | 'unpriced'>): BatchVerdict {
   if (unpriced.length > 0) return 'at least';
   if (isOver({ ceilings })) return 'stops';

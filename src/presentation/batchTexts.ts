@@ -46,9 +46,10 @@ export function fitTexts(report: BatchReport, t: Translate): string[] {
 }
 
 /** A sentence for each limit and for the packages, or that there is none. */
-export function ceilingTexts({ ceilings }: BatchReport, t: Translate): { readonly text: string; readonly isOver: boolean }[] {
+export function ceilingTexts(report: BatchReport, t: Translate): { readonly text: string; readonly isOver: boolean }[] {
+  const { ceilings } = report;
   if (ceilings.length === 0) return [{ text: t('No limit is set and no package is listed, so nothing was checked.'), isOver: false }];
-  return ceilings.map((ceiling) => ({ text: ceilingText(ceiling, t), isOver: overBy(ceiling) !== 0 }));
+  return ceilings.map((ceiling) => ({ text: ceilingText(ceiling, report, t), isOver: overBy(ceiling) !== 0 }));
 }
 
 /** Where the money ends, and what is better for the same money. */
@@ -58,23 +59,39 @@ export function choiceTexts(report: BatchReport, t: Translate): string[] {
   return ceilings.length === 0 ? [] : [...(count === planned.length ? [] : [cutText(report, count, t)]), ...bestTexts(report, t)];
 }
 
-function ceilingText(ceiling: BatchCeiling, t: Translate): string {
+function ceilingText(ceiling: BatchCeiling, report: BatchReport, t: Translate): string {
   if (ceiling.kind === 'packages') {
-    return fitText(t('Packages'), ceiling.left, ceiling.left.quantity, ceiling.needs, overBy(ceiling) ?? 0, t);
+    return fitText(t('Packages'), ceiling.left, { left: ceiling.left.quantity, needs: ceiling.needs, over: overBy(ceiling) ?? 0 }, report, t);
   }
   const { before, cannotCount } = ceiling.judgement;
   const { limit, remaining } = before;
   const name = limit.period === 'daily' ? t('Today') : t('This month');
-  if (cannotCount) return t('{0}: {1}.', name, cannotCountText(cannotCount, limit, t));
-  return fitText(name, limit.amount, remaining, needsOf(ceiling) ?? 0, overBy(ceiling) ?? 0, t);
+  if (cannotCount) return t('{0}: {1}. {2}.', name, leftText(remaining, limit.amount, t), cannotCountText(cannotCount, limit, t));
+  return fitText(name, limit.amount, { left: remaining, needs: needsOf(ceiling) ?? 0, over: overBy(ceiling) ?? 0 }, report, t);
 }
 
-function fitText(name: string, kind: Amount, left: Micros, needs: Micros, over: Micros, t: Translate): string {
-  const amount = (quantity: Micros): string => amountOf(quantity, kind, t);
-  const has = left < 0 ? t('{0} over already', amount(-left)) : t('{0} left', amount(left));
-  return over > 0
-    ? t('{0}: {1}, {2} needed: does not fit, by {3}.', name, has, amount(needs), amount(over))
-    : t('{0}: {1}, {2} needed: fits.', name, has, amount(needs));
+/** `Today: 104 units left, 150 units needed: does not fit, by 46 units.`; what has no price may need more than that. */
+function fitText(
+  name: string,
+  kind: Amount,
+  { left, needs, over }: { readonly left: Micros; readonly needs: Micros; readonly over: Micros },
+  { planned, unpriced }: BatchReport,
+  t: Translate,
+): string {
+  const has = leftText(left, kind, t);
+  if (planned.length === 0) return t('{0}: {1}; nobody can say what is needed.', name, has);
+  const least = amountOf(needs, kind, t);
+  const beyond = amountOf(over, kind, t);
+  if (unpriced.length > 0) {
+    return over > 0
+      ? t('{0}: {1}, at least {2} needed: does not fit, by at least {3}.', name, has, least, beyond)
+      : t('{0}: {1}, at least {2} needed: what has a price fits; nobody can say whether all of it does.', name, has, least);
+  }
+  return over > 0 ? t('{0}: {1}, {2} needed: does not fit, by {3}.', name, has, least, beyond) : t('{0}: {1}, {2} needed: fits.', name, has, least);
+}
+
+function leftText(left: Micros, kind: Amount, t: Translate): string {
+  return left < 0 ? t('{0} over already', amountOf(-left, kind, t)) : t('{0} left', amountOf(left, kind, t));
 }
 
 /** `The first 41 of 60 fit.` */

@@ -7,6 +7,7 @@ import { isoText } from '../core/ledger/timestamp';
 import type { ClipCosts } from '../core/ledger/clips';
 import type { Stretch, Totals } from '../core/ledger/totals';
 import { microsToText } from '../core/money';
+import type { Micros } from '../core/money';
 import type { TextTable } from './breakdown';
 import type { BudgetReportJson } from './budgetSchemas';
 import { limitAmount, percentText, poolAmountText, uncountedSentence } from './budgetTexts';
@@ -69,10 +70,15 @@ function clipsJson({ clips, tries, perClip, usdPerClip, withoutDigest }: ClipCos
   };
 }
 
+/** An average to four decimals; the JSON has all of them. */
+function toFourDecimals(micros: Micros): Micros {
+  return Math.round(micros / 100) * 100;
+}
+
 /** `3 clips in 5 tries cost 4 units ≈ $0.56 each; …`: what a clip costs with all its tries. */
 function clipsText({ clips, tries, perClip, usdPerClip, withoutDigest }: ClipCosts, t: Translate): string {
-  const amount = perClip.map((each) => poolAmountText(each, t)).join(' + ');
-  const each = usdPerClip === undefined || perClip.every(({ unit }) => unit === 'usd') ? amount : t('{0} ≈ {1}', amount, dollars(usdPerClip));
+  const amount = perClip.map((each) => poolAmountText({ ...each, quantity: toFourDecimals(each.quantity) }, t)).join(' + ');
+  const each = usdPerClip === undefined || perClip.every(({ unit }) => unit === 'usd') ? amount : t('{0} ≈ {1}', amount, dollars(toFourDecimals(usdPerClip)));
   const counted = t('{0} in {1}: {2} for a clip with all its tries', clips === 1 ? t('1 clip') : t('{0} clips', clips), tries === 1 ? t('1 try') : t('{0} tries', tries), each);
   if (withoutDigest === 0) return counted;
   const others = withoutDigest === 1 ? t('1 entry does not tell its request') : t('{0} entries do not tell their request', withoutDigest);

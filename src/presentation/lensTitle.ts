@@ -40,7 +40,7 @@ export function headline(subject: Subject, t: Translate): Headline {
   const open = estimate.status === 'range' ? [rangeNote(subject, estimate, t)] : [];
   const note = [...often.note, ...open].join(', ');
   return {
-    request: [requestTitle(subject, t), ...often.times].join(' '),
+    request: sentTitle(subject, t),
     price: priceText(estimate, t),
     ...(note === '' ? {} : { note }),
     ...(defaults === undefined ? {} : { defaults }),
@@ -61,6 +61,11 @@ function unpricedHeadline(subject: Subject, estimate: UnpricedEstimate, t: Trans
       ? t('{0} per second', quantity)
       : t('{0} ≈ {1} per second', quantity, dollars(perSecond.usd));
   return { request, price, note };
+}
+
+/** What is asked for, and how often: `Kling v2.6 pro · 10 s × 3 requests`. */
+export function sentTitle(subject: Subject, t: Translate): string {
+  return [requestTitle(subject, t), ...sentOften(subject, t).times].join(' ');
 }
 
 /** What a loop does to a price: `× 3 requests`, `per request`. */

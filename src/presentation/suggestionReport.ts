@@ -5,7 +5,7 @@ import type { Optimization, PlacedSuggestion } from '../core/optimizer/optimize'
 import type { TextTable } from './breakdown';
 import { csvLines } from './csv';
 import { joinBlocks } from './hover';
-import { requestTitle } from './lensTitle';
+import { sentTitle } from './lensTitle';
 import { markdownTable } from './markdownTable';
 import { dollarRange, quantityText } from './numbers';
 import { scheduleName } from './subject';
@@ -60,7 +60,7 @@ export function optimizeReportJson(report: OptimizeReport, t: Translate): Optimi
         rule,
         path: at.path,
         line: at.line,
-        request: requestTitle(at, t),
+        request: sentTitle(at, t),
         title: suggestionTitle(suggestion, at, t),
         changes: [...changes],
         ...(first ? { sameAs: { path: first.path, line: first.line } } : twin?.kind === 'logged' ? { sameAs: { loggedAt: isoText(twin.timestamp) } } : {}),
@@ -163,7 +163,7 @@ function tableOf(report: OptimizeReport, t: Translate): TextTable {
     head: [t('Where'), t('Request'), t('Saves'), t('Dollars'), t('Suggestion'), t('Given up'), t('Rule')],
     rows: rowsOf(report).map(({ suggestion, at }) => [
       `${at.path}:${String(at.line)}`,
-      requestTitle(at, t),
+      sentTitle(at, t),
       savedText(suggestion, t),
       suggestion.saving.usd ? dollarRange(suggestion.saving.usd) : '',
       suggestionTitle(suggestion, at, t),

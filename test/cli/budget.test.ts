@@ -74,6 +74,8 @@ describe('kling-cost budget', () => {
       assert.match(runCli(['budget'], folder).output, /2 clips in 3 tries: 7\.5 units ≈ \$1\.05 for a clip with all its tries \(1 entry does not tell its request\)\./);
       const { clips } = budgetReportSchema.parse(JSON.parse(runCli(['budget', '--format', 'json'], folder).output));
       assert.deepEqual(clips, { clips: 2, tries: 3, perClip: [{ quantity: '7.5', unit: 'units', pool: 'video' }], usdPerClip: '1.05', withoutDigest: 1 });
+      assert.equal(runCli(['record', '--task-id', 't5', '--units', '1', '--prompt', 'a bird'], folder).code, 0);
+      assert.match(runCli(['budget'], folder).output, /3 clips in 4 tries: 5\.3333 units ≈ \$0\.7467 for a clip with all its tries/);
     });
   });
 

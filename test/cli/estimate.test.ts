@@ -144,8 +144,10 @@ describe('kling-cost estimate', () => {
   });
 
   it('says when a named file is in no language that it reads', async () => {
-    await withFolder({ 'a.txt': REQUEST }, (folder) => {
-      assert.match(estimate(folder, 'a.txt').output, /a\.txt: not a language that is read, skipped/);
+    await withFolder({ 'a.txt': REQUEST, 'prompts.csv': 'prompt\na cat\n' }, (folder) => {
+      assert.match(estimate(folder, 'a.txt').output, /a\.txt: not a language that is read, skipped$/m);
+      assert.match(estimate(folder, 'prompts.csv').output, /prompts\.csv: not a language that is read, skipped; kling-cost plan reads lists of prompts$/m);
+      assert.match(runCli(['optimize', 'prompts.csv'], folder).output, /prompts\.csv: not a language that is read, skipped; kling-cost plan reads lists of prompts$/m);
     });
   });
 

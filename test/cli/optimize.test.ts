@@ -29,6 +29,18 @@ describe('kling-cost optimize', () => {
     });
   }
 
+  it('says how often a loop sends a request, and holds each of them against what one may cost', async () => {
+    const loop = 'import requests\nfor shot in ["a", "b", "c"]:\n    requests.post("https://api-singapore.klingai.com/v1/videos/text2video", json={"model_name": "kling-v2-6", "mode": "pro", "duration": "10", "sound": "on", "prompt": shot})\n';
+    await withFolder({ 'a.py': loop }, (folder) => {
+      const asked = (budget: string): OptimizeReportJson => report(optimize(folder, 'a.py', '--quality', '720p', '--budget', budget));
+      const [first] = asked('1.30usd').suggestions;
+      assert.equal(first?.request, 'Kling v2.6 pro · 10 s · audio × 3 requests');
+      // The cheapest with sound is 9 units for one, $1.26.
+      assert.deepEqual(asked('1.30usd').advice.map(({ rule }) => rule), ['off-peak']);
+      assert.deepEqual(asked('1.20usd').advice.map(({ text }) => text)[0], 'a.py:3: nothing of this quality and length is within the budget; the cheapest is 9 units ≈ $1.26');
+    });
+  });
+
   it('prints its help', () => {
     assertGolden('help-optimize.txt', runCli(['optimize', '--help']).output);
   });

@@ -93,6 +93,26 @@ describe('kling-cost plan', () => {
     assert.deepEqual((await plan(files, 'a.py', '--mode', 'pro', '--duration', '10', '--copies', '3')).total.quantity, { low: '7.5', high: '7.5' });
   });
 
+  it('never says that a batch fits while a row has no price', async () => {
+    const files = { 'list.csv': 'prompt,model\na,kling-v2-6\nb,kling-v9\n', 'none.csv': 'prompt,model\nb,kling-v9\n' };
+    const answer = async (...args: string[]): Promise<[number | null, string | undefined]> => {
+      const { code, output } = await run(files, ...args);
+      return [code, /^(Today|No limit).*$/m.exec(output)?.[0]];
+    };
+    assert.deepEqual(await answer('list.csv', '--daily', '14units'), [3, 'Today: 14 units left, at least 1.5 units needed: what has a price fits; nobody can say whether all of it does.']);
+    assert.deepEqual(await answer('list.csv', '--daily', '1units'), [3, 'Today: 1 unit left, at least 1.5 units needed: does not fit, by at least 0.5 units.']);
+    assert.deepEqual(await answer('none.csv', '--daily', '14units'), [3, 'Today: 14 units left; nobody can say what is needed.']);
+    assert.deepEqual((await answer('list.csv', '--daily', '14units', '--on-exceed', 'warn'))[0], 0);
+    assert.deepEqual((await answer('list.csv', '--daily', '14units', '--reserve', 'fitting'))[0], 0);
+    assert.deepEqual(await answer('list.csv'), [0, 'No limit is set and no package is listed, so nothing was checked.']);
+  });
+
+  it('says what is left of a limit that counts other units', async () => {
+    const { code, output } = await run({ 'list.txt': 'a\n' }, 'list.txt', '--feature', 'image-generation', '--model', 'kling-v2-1', '--daily', '14units');
+    assert.equal(code, 3);
+    assert.match(output, /^Today: 14 units left\. Nobody can say whether this fits today's limit, which counts video units, and this takes image units; set a limit in dollars\.$/m);
+  });
+
   it('counts what the log holds, the packages, and the time of the tasks that were settled', async () => {
     const settings = { 'klingCost.packages': [{ name: 'Ours', units: 20, concurrency: 2, boughtOn: '2026-11-01' }] };
     await withFolder({ 'list.txt': 'a\nb\nc\nd\ne\n', '.vscode/settings.json': JSON.stringify(settings) }, async (folder) => {
@@ -165,6 +185,9 @@ describe('kling-cost plan', () => {
     assert.equal((await exit(['list.txt', '--model', 'kling-v9', '--strict']))[0], 4);
     assert.equal((await exit(['list.csv'], { 'list.csv': 'prompt,mode\na,fast\nb,std\n' }))[0], 2);
     assert.match((await exit(['.'], { 'a.py': 'print(1)\n' }))[1], /no Kling request is found there/);
+    assert.deepEqual(await exit(['nowhere']), [2, 'kling-cost: nowhere cannot be read; name an existing file or folder\n']);
+    assert.equal((await run({}, 'nowhere')).output, '');
+    assert.deepEqual(await exit(['list.csv'], { 'list.csv': 'prompt;dauer\na;5\n' }), [0, 'kling-cost: columns or keys that are not known and not read: "dauer"; kling-cost plan --help names those that are\n']);
     assert.match((await exit(['list.txt', 'other.csv']))[1], /plan takes one list/);
   });
 });

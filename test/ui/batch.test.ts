@@ -33,7 +33,7 @@ describe('a batch in the editor', () => {
     await workbench().screenshot('batch-choices');
     await workbench().choose('Estimate 5 requests');
     await page().getByText('This batch takes at least 22 units ≈ $3.08 for 5 requests.').waitFor();
-    await page().getByText('Today: 14 units left, 22 units needed: does not fit, by 8 units.').waitFor();
+    await page().getByText('Today: 14 units left, at least 22 units needed: does not fit, by at least 8 units.').waitFor();
     await page().getByText('3 of 4 fit: the first, and 2 cheaper further on.').waitFor();
     await page().getByText('lower mode: mode std for 2 requests: 19 units ≈ $2.66 (−13 %), does not fit').waitFor();
     assert.deepEqual(await column(1), ['5', '2', '6', '3', '4']);

@@ -1,6 +1,7 @@
-import type { PricedEstimate } from '../estimate/estimate';
+import type { Bounds, PricedEstimate } from '../estimate/estimate';
 import { DEFAULT_POOL } from '../ledger/entry';
 import type { Amount } from '../ledger/entry';
+import type { ResolvedRequest } from '../request/resolved';
 
 /** Whether a request surely costs no more than an amount; one that the amount cannot count does not fit. */
 export function fitsBudget({ unit, pool, quantity, usd }: PricedEstimate, budget: Amount | undefined): boolean {
@@ -11,4 +12,11 @@ export function fitsBudget({ unit, pool, quantity, usd }: PricedEstimate, budget
   }
   const isCounted = unit === budget.unit && (unit !== 'units' || pool === (budget.pool ?? DEFAULT_POOL));
   return isCounted && quantity.high <= budget.quantity;
+}
+
+/** What one request costs of those that a loop sends: an estimate counts them all. */
+export function ofOne(estimate: PricedEstimate, { repetition }: ResolvedRequest): PricedEstimate {
+  const times = repetition?.times ?? 1;
+  const share = ({ low, high }: Bounds): Bounds => ({ low: Math.round(low / times), high: Math.round(high / times) });
+  return { ...estimate, quantity: share(estimate.quantity), ...(estimate.usd ? { usd: share(estimate.usd) } : {}) };
 }

@@ -3,7 +3,7 @@ import type { PricedEstimate } from '../../estimate/estimate';
 import { findModel } from '../../pricing/catalog';
 import type { ParameterName } from '../../request/resolved';
 import type { Scalar } from '../../request/value';
-import { fitsBudget } from '../budgetOfOne';
+import { fitsBudget, ofOne } from '../budgetOfOne';
 import { MODES, modeRank } from '../modes';
 import { cheapestModel as cheapestOf, presentModel } from '../models';
 import { changeTo, defineRule } from '../rule';
@@ -21,15 +21,17 @@ export const cheapestModel = defineRule({
   id: ID,
   propose(asked) {
     const choice = choose(asked);
-    if (!choice || !fitsBudget(choice.estimate, asked.wishes.budget)) return [];
+    if (!choice || !fitsBudget(ofOne(choice.estimate, asked.request), asked.wishes.budget)) return [];
     const changes = choice.proposals.flatMap((proposal) => proposal.changes);
     return changes.length === 0 ? [] : [{ changes }];
   },
   advise({ asked: all, wishes }) {
     if (wishes.budget === undefined) return [];
     return all.flatMap((asked) => {
-      const cheapest = choose(asked)?.estimate;
-      return !cheapest || fitsBudget(cheapest, wishes.budget) || fitsBudget(asked.estimate, wishes.budget)
+      const choice = choose(asked);
+      if (!choice) return [];
+      const [cheapest, present] = [choice.estimate, asked.estimate].map((estimate) => ofOne(estimate, asked.request));
+      return !cheapest || !present || fitsBudget(cheapest, wishes.budget) || fitsBudget(present, wishes.budget)
         ? []
         : [{ code: 'overBudget', rule: ID, index: asked.index, cheapest }];
     });
