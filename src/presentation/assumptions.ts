@@ -35,7 +35,9 @@ export function assumptionTexts(subject: Subject, t: Translate): string[] {
  * falls back on where a variable of the environment, an argument or the like is not set. Undefined when there are none.
  */
 export function shortDefaults(subject: Subject, t: Translate): string | undefined {
-  const assumed = ON_THE_LENS.filter((name) => isAssumed(subject.request, name) && decidesPrice(subject, name));
+  // Sound stands on the lens only where there is some.
+  const shown: readonly ParameterName[] = onlyValue(subject.request, 'audio') === true ? [...ON_THE_LENS, 'audio'] : ON_THE_LENS;
+  const assumed = shown.filter((name) => isAssumed(subject.request, name) && decidesPrice(subject, name));
   const valuesOf = (names: readonly ParameterName[]): string =>
     names
       .flatMap((name) => {
@@ -43,7 +45,7 @@ export function shortDefaults(subject: Subject, t: Translate): string | undefine
         if (value === undefined) return [];
         // A schedule with tiers may call one of them Pro as well: its own default is told by its size.
         const told = name === 'mode' && isScheduleDefault(subject, name) ? resolutionOfMode(value) : value;
-        return [valueText(name, told, t)];
+        return [name === 'audio' ? phrase(name, told, t) : valueText(name, told, t)];
       })
       .join(', ');
   const inCode = (name: ParameterName): boolean => standsInCode(subject.request.parameters[name]);

@@ -6,6 +6,7 @@ import type { CostSettings } from '../../../src/service/costService';
 import type { Subject } from '../../../src/presentation/subject';
 import { ownSchedule, parametersOf, service, subject } from './subjects';
 import type { Given } from './subjects';
+import { fal } from '../../../src/core/providers/fal';
 import { kling } from '../../../src/core/providers/kling';
 
 const CASES: [string, Feature, Given, Partial<CostSettings>?, string?][] = [
@@ -51,6 +52,13 @@ describe('lens title', () => {
 
   it('gives the formula where nothing bounds the duration', () => {
     assert.equal(lensTitle(billed({ durationSeconds: '?' }), t), 'Kling v2.6 pro: $0.07 per second, duration not known here');
+  });
+
+  it('names sound as a default where a request has it without saying so', () => {
+    const asked = (given: Given): string => lensTitle(service().estimate(fal.complete('text2video', parametersOf({ model: 'v2.6', mode: 'pro', durationSeconds: 10, ...given }))), t);
+    assert.equal(asked({}), 'Kling v2.6 (fal) pro · 10 s · audio: $1.40 (default: audio)');
+    assert.equal(asked({ audio: true }), 'Kling v2.6 (fal) pro · 10 s · audio: $1.40');
+    assert.equal(asked({ audio: false }), 'Kling v2.6 (fal) pro · 10 s: $0.70');
   });
 
   it('names a default that stands in the code', () => {
