@@ -23,7 +23,7 @@ const OPTIONS: readonly Option[] = [
 
 export const GUARD_HELP = `Stands before Kling's API on this machine: what a request costs is reserved in the usage log before it is
 sent, and a request that does not fit under the limits is refused with HTTP 402 and never reaches Kling.
-Give your program its address as the base URL. Everything else passes through as it is.
+Give your program its address as the base URL. Reading, and what is known to be free, passes through.
 
 Usage:
   kling-cost guard [options]

@@ -152,7 +152,7 @@ export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
     const price = unbooked.get(taskId);
     if (!price || state === 'running') return;
     unbooked.delete(taskId);
-    if (state === 'failed' || !charge) return;
+    if (!charge || (state === 'failed' && !isMoney(charge))) return;
     const amount: Amount = 'usd' in charge ? { quantity: charge.usd, unit: 'usd' } : { quantity: charge.units, unit: 'units', ...(charge.pool === undefined ? {} : { pool: charge.pool }) };
     await told(async () => {
       closed('settled', await store.record({ ...price.details, amount, ...('usd' in charge ? { usd: charge.usd } : {}), taskId, timestamp: now() }));
@@ -173,7 +173,8 @@ export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
     }
     if (!entry || entry.state === 'settled' || state === 'running') return;
     const found = entry;
-    if (state === 'done') await closeOnce(found, () => settle(found, charge));
+    // What was charged counts, whatever came of it.
+    if (state === 'done' || isMoney(charge)) await closeOnce(found, () => settle(found, charge));
     else if (found.state !== 'released') await closeOnce(found, () => release(found, reason ?? t('the task failed')));
   };
 
@@ -247,6 +248,7 @@ export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
 }
 
 const isOpen = ({ state }: Entry): boolean => state === 'reserved' || state === 'expired';
+const isMoney = (charge: Charge | undefined): boolean => charge !== undefined && ('usd' in charge ? charge.usd : charge.units) > 0;
 const isBound = ({ taskId }: Entry): boolean => taskId !== undefined && !taskId.startsWith(EXTERNAL);
 
 /** What to book: units in the entry's own pool unless told; dollars beside the units that a limit counts. */

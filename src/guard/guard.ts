@@ -25,6 +25,8 @@ export { TargetError, readTarget } from './target';
 /** Where a receiver of callbacks hands them on to. */
 export const CALLBACK_PATH = '/.kling-cost/callback';
 const CALLBACK_BYTES = 1_000_000;
+/** Make another method of the written one, for servers that heed them. */
+const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 
 export interface GuardOptions extends GuardPorts {
   /** 0 for any that is free. */
@@ -82,7 +84,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     }
     const { target, path } = targetOf(targets, request.url ?? '/', (name) => headerOf(request.rawHeaders, name));
     const route: Route = { target, path, plain: plainPath(path) };
-    const isReading = /^(?:GET|HEAD|OPTIONS|DELETE)$/.test(request.method ?? '');
+    const isReading = /^(?:GET|HEAD|OPTIONS|DELETE)$/.test(request.method ?? '') && !OVERRIDES.some((name) => headerOf(request.rawHeaders, name) !== undefined);
     if (!isReading && target.upstream.isPaid(route.plain.toLowerCase())) await handlePaid(request, response, route, context);
     else await passThrough(request, response, route, forwarder, observe);
   };

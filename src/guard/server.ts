@@ -124,7 +124,8 @@ function check(request: IncomingMessage, { bodyBytes }: ServerLimits, port: numb
     throw new RefusalError({ name: 'foreignPage', message: 'the guard takes no requests from pages of a browser' });
   }
   const url = request.url ?? '';
-  if (!url.startsWith('/')) throw new RefusalError({ name: 'badRequest', message: 'the request names no path' });
+  // A server that keeps what is behind a # reads another path than one that cuts it.
+  if (!url.startsWith('/') || url.includes('#')) throw new RefusalError({ name: 'badRequest', message: 'the request names no path' });
   if (Number(headerOf(headers, 'content-length') ?? 0) > bodyBytes) throw tooLarge(bodyBytes);
 }
 

@@ -12,8 +12,10 @@ import type { GivenParameters } from './provider';
 import type { FieldReader } from './reading';
 import { readText } from './reading';
 
-const ENVELOPES: ReadonlySet<string> = new Set(['input', 'arguments', 'args', 'payload', 'params', 'parameters', 'modelparameters', 'modeloptions', 'provideroptions', 'fal']);
-const ID_KEYS = [
+/** Keys that clients of fal wrap a body in. */
+export const ENVELOPES: ReadonlySet<string> = new Set(['input', 'arguments', 'args', 'payload', 'params', 'parameters', 'modelparameters', 'modeloptions', 'provideroptions', 'fal']);
+/** Keys that name an endpoint beside a body. */
+export const ID_KEYS = [
   'model', 'modelid', 'modelname', 'endpoint', 'endpointid', 'falmodel', 'falendpoint', 'falmodelid', 'application', 'app', 'adapter',
   'modelpath', 'modelendpoint', 'path', 'url', 'slug',
 ];

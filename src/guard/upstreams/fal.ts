@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { fal as provider } from '../../core/providers/fal';
+import { readers } from '../../core/providers/body';
+import { ENVELOPES, ID_KEYS, fal as provider } from '../../core/providers/fal';
 import { parseFalId } from '../../core/providers/falIds';
+import { normalizeKey } from '../../core/providers/reading';
 import { defineUpstream } from '../upstream';
 import type { TaskReport } from '../upstream';
 
@@ -8,6 +10,13 @@ const TASK_PATH = /^\/(.+?)\/requests\/([\w-]+)(?:\/(status|cancel))?(?:\/stream
 
 /** The apps that Kling's models belong to. */
 const APPS = ['/fal-ai/kling-video', '/fal-ai/kling-image', '/kling/v4'];
+
+/** The keys that decide a price, as fal spells them. */
+const SPELLED: ReadonlySet<string> = new Set([
+  'duration', 'generate_audio', 'voice_ids', 'num_images', 'resolution', 'video_url', 'video_urls', 'reference_video_url', 'reference_video_urls', 'effect_scene', 'multi_prompt', 'character_orientation',
+]);
+/** What the provider also reads, where code may write it so: on its way to fal it says nothing. */
+const DECIDING: ReadonlySet<string> = new Set([...Object.values(readers).flatMap(({ keys }) => keys), ...[...SPELLED].map(normalizeKey), ...ID_KEYS, ...ENVELOPES]);
 
 const queued = z.looseObject({ request_id: z.string().min(1) });
 const status = z.looseObject({ status: z.enum(['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED']), error: z.unknown().optional() });
@@ -20,7 +29,8 @@ export const fal = defineUpstream({
   provider,
   isPaid: (path) => !TASK_PATH.test(path),
   isKnown: (path) => parseFalId(path) !== undefined,
-  readFields: (_, { fields }) => fields,
+  // The model is in the path, and fal's servers read the top level only.
+  readFields: (_, { fields }) => fields.filter(({ key }) => SPELLED.has(key) || !DECIDING.has(normalizeKey(key))),
   externalId: () => undefined,
   isTaskPath: (path) => TASK_PATH.test(path),
   readTasks({ path, status: httpStatus, json }) {

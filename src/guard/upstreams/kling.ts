@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { KLING_ENDPOINTS, endpointOf } from '../../core/providers/klingApi';
 import { kling as provider } from '../../core/providers/kling';
-import { normalizeKey } from '../../core/providers/reading';
+import { isGiven, normalizeKey } from '../../core/providers/reading';
 import { decimalOf, parseDecimal, toMicros } from '../../core/money';
 import type { Micros } from '../../core/money';
 import type { Entry } from '../../core/ledger/entry';
-import type { Field, FieldValue, ObjectValue } from '../../core/request/value';
+import type { Field, FieldValue, ObjectValue, Scalar } from '../../core/request/value';
 import { REFUSALS } from '../refusal';
 import { defineUpstream } from '../upstream';
 import type { Charge, TaskReport } from '../upstream';
 
-const PAID = /\/(?:videos|images|audio|solutions)\/|\/general\/(?:custom-voices|ai-multi-shot)$|\/(?:text-to-video|image-to-video|omni-video|motion-control)\//;
-/** Choosing elements of a video before it is edited makes nothing. */
-const FREE = /\/multi-elements\/(?:init|add|delete|clear|preview)-selection$/;
+/** Lists, accounts, choosing elements of a video before it is edited, and what voices and elements are kept make nothing that is charged. */
+const FREE =
+  /\/multi-elements\/(?:init|add|delete|clear|preview)-selection$|\/(?:tasks|solutions)$|\/account\/|\/general\/(?:delete-[\w-]+|presets-voices|(?:advanced-)?(?:custom|presets)-elements)$/;
 const NEW_PATH = /\/(?:text-to-video|image-to-video|omni-video|motion-control)\/[^/]+$|\/solutions\//;
 const TASK = /\/(?:videos|images|audio|general)\/[\w/-]+$|\/(?:tasks|solutions)$/;
 
@@ -34,18 +34,10 @@ export const kling = defineUpstream({
   title: 'Kling',
   origins: ['https://api-singapore.klingai.com', 'https://api-beijing.klingai.com', 'https://api.klingai.com'],
   provider,
-  isPaid: (path) => PAID.test(path) && !FREE.test(path),
+  // What is not known to be free may be charged: Kling's paths of tomorrow too.
+  isPaid: (path) => !FREE.test(path),
   isKnown: (path) => endpointOf(path) !== undefined,
-  readFields(path, { fields }) {
-    const isNew = NEW_PATH.test(path);
-    const spelled = fields.filter(isSpelled);
-    if (!isNew) return spelled.filter(({ key }) => key === 'input' || !ENVELOPES.has(normalizeKey(key)));
-    return spelled.flatMap((field) => {
-      if (field.key === 'settings' && field.value.kind === 'object') return [{ ...field, value: { ...field.value, fields: field.value.fields.filter(isSpelled) } }];
-      // The new API reads what decides the price in `settings` and `contents` only.
-      return field.key === 'contents' || (!ENVELOPES.has(normalizeKey(field.key)) && !DECIDING.has(normalizeKey(field.key))) ? [field] : [];
-    });
-  },
+  readFields: (path, { fields }) => (NEW_PATH.test(path) ? newFields(fields) : legacyFields(path, fields)),
   externalId: (body) => textOf(fieldOf(body, 'external_task_id')) ?? textOf(fieldOf(objectOf(fieldOf(body, 'options')), 'external_task_id')),
   isTaskPath: (path) => TASK.test(path),
   readTasks: ({ json }) => {
@@ -60,7 +52,9 @@ export const kling = defineUpstream({
   },
   outcomeOf: ({ status, json }) => {
     const envelope = envelopeSchema.safeParse(json);
-    const isRefused = envelope.success ? envelope.data.code !== 0 : status >= 400 && status < 500 && status !== 408;
+    // Who ran out of time cannot say that nothing was made.
+    if (status === 408 || status === 504 || envelope.data?.code === TIMED_OUT) return 'unknown';
+    const isRefused = envelope.success ? envelope.data.code !== 0 : status >= 400 && status < 500;
     return isRefused ? 'refused' : 'unknown';
   },
   pollPaths: (entry, taskId, sentTo) => pathsFor(entry, taskId, sentTo, 'task_ids'),
@@ -72,6 +66,33 @@ export const kling = defineUpstream({
 });
 
 const isSpelled = ({ key }: Field): boolean => SPELLED.has(key) || !DECIDING.has(normalizeKey(key));
+const isEnvelope = ({ key }: Field): boolean => ENVELOPES.has(normalizeKey(key));
+const isOwn = (field: Field): boolean => isSpelled(field) && !isEnvelope(field);
+
+/** The legacy API reads the top level, and an effect's `input`. */
+function legacyFields(path: string, fields: readonly Field[]): Field[] {
+  const isNamed = fields.some(({ key, value }) => key === 'model_name' && isGiven(value));
+  return fields.filter(isSpelled).flatMap((field) => {
+    const { key, value } = field;
+    if (key === 'input' && /\/effects$/.test(path)) return [value.kind === 'object' ? { ...field, value: { ...value, fields: value.fields.filter(isOwn) } } : field];
+    if (isEnvelope(field)) return [];
+    return [key === 'model' && !isNamed ? { ...field, value: orDefault(value, endpointOf(path)?.endpoint.defaults.model) } : field];
+  });
+}
+
+/** Whether the API reads `model` in place of `model_name` nobody knows; where it does not, its default is charged. */
+function orDefault(value: FieldValue, byDefault: Scalar | null | undefined): FieldValue {
+  if (value.kind !== 'scalar' || byDefault === null) return { kind: 'runtime', span: value.span };
+  return byDefault === undefined || !isGiven(value) ? value : { ...value, values: [...value.values, byDefault] };
+}
+
+/** The new API reads what decides the price in `settings` and `contents` only. */
+function newFields(fields: readonly Field[]): Field[] {
+  return fields.flatMap((field) => {
+    if (field.key === 'settings' && field.value.kind === 'object') return [{ ...field, value: { ...field.value, fields: field.value.fields.filter(isOwn) } }];
+    return field.key === 'contents' || (!isEnvelope(field) && !DECIDING.has(normalizeKey(field.key))) ? [field] : [];
+  });
+}
 
 function fieldOf(value: ObjectValue | undefined, key: string): FieldValue | undefined {
   return value?.fields.find((field) => field.key === key)?.value;
@@ -97,6 +118,9 @@ function pathsFor(entry: Entry, id: string, sentTo: string | undefined, query: s
   });
   return isNew ? [byQuery, ...legacy] : [...legacy, byQuery];
 }
+
+/** Kling's code for its own time limit. */
+const TIMED_OUT = 5002;
 
 const number = z.union([z.string(), z.number()]);
 const answerSchema = z.looseObject({ data: z.unknown().optional() });

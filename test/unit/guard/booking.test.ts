@@ -1,6 +1,9 @@
 // What is asked for through the guard is priced, reserved, sent as it is, and booked by what comes of it.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Limit } from '../../../src/core/budget/limit';
 import type { Entry } from '../../../src/core/ledger/entry';
@@ -114,6 +117,12 @@ describe('guard: booking', () => {
     const cases: [string, Record<string, unknown>, number][] = [
       [T2V, { prompt: 'a', modelName: 'kling-v1', model_name: 'kling-v2-6', mode: 'pro', Duration: 5, duration: '10' }, 5],
       [T2V, { prompt: 'a', model_name: 'kling-v2-6', mode: 'pro', settings: { duration: 10 }, input: { mode: 'std' } }, 2.5],
+      [T2V, { prompt: 'a', model_name: 'kling-v2-6', mode: 'pro', input: { duration: '10' } }, 2.5],
+      [T2V, { prompt: 'a', model: 'kling-v2-6', mode: 'pro', duration: '10' }, 7],
+      [T2V, { prompt: 'a', model: 'kling-v2-6', model_name: null, mode: 'pro', duration: '10' }, 7],
+      ['/v1/videos/omni-video', { prompt: 'a', model_name: 'kling-v3-omni', input: { mode: 'std', duration: '3' } }, 4],
+      ['/v1/videos/effects', { effect_scene: 'hug', input: { images: ['a', 'b'], model_name: 'kling-v1-6', mode: 'std', duration: '5', params: { duration: '10' } } }, 4],
+      ['/text-to-video/kling-3.0', { prompt: 'a', settings: { input: { duration: 3 }, settings: { duration: 3 } } }, 3],
       [T2V, { prompt: 'a', model_name: 'kling-v2-6', mode: 'pro', generate_audio: true }, 2.5],
       [T2V, { prompt: 'a', model_name: 'kling-v2-6', mode: 'pro', sound: 'on' }, 5],
       ['/v1//videos/%74ext2video/?x=1', { prompt: 'a', model_name: 'kling-v3', duration: '5' }, 3],
@@ -144,7 +153,13 @@ describe('guard: booking', () => {
       assert.deepEqual([reply.status, reply.body.code], [402, 4021], String(why));
       assert.match(String(reply.body.message), why);
     }
-    assert.equal((await post('/v1/videos/of-tomorrow', PRO_5)).status, 402);
+    const unknown = ['/v1/videos/of-tomorrow', '/v1/video/extension', '/text-to-image/kling-5.0', '/v1/vide\\os/text2video', '/v1/videos%20/text2video'];
+    for (const path of unknown) assert.equal((await post(path, PRO_5)).status, 402, path);
+    for (const path of ['/tasks', '/account/billing/package', '/v1/general/delete-voices', '/v1/videos/multi-elements/init-selection']) assert.equal((await post(path, {})).headers.get('x-kling-cost-guard'), null, path);
+    kling.calls.length = 0;
+    for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
+      assert.equal((await fetch(bench.url + T2V, { method: 'DELETE', headers: { [name]: 'POST' }, body: '[1]' })).status, 402, name);
+    }
     assert.deepEqual([kling.calls.length, await booked()], [0, []]);
     await bench.guard.close();
     await start([limit('10units')], { policy: { unpriced: 'allow' } });
@@ -178,6 +193,26 @@ describe('guard: booking', () => {
     assert.equal((await post(T2V, { ...PRO_5, prompt: 'gone' })).status, 502);
     assert.equal((await bench.entries()).at(-1)?.state, 'released');
     kling = await startKlingServer();
+  });
+
+  it('holds what ran out of time, and books what a failed task was charged all the same', async () => {
+    await start([limit('100units')]);
+    const answers: unknown[] = [];
+    const upstream = createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(request.method === 'GET' ? 200 : 504, { 'content-type': 'application/json' }).end(JSON.stringify(answers.shift())));
+    }).listen(0, '127.0.0.1');
+    await once(upstream, 'listening');
+    const other = await startBench(`http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}`, place.folder, []);
+    try {
+      answers.push({ code: 5002, message: 'timeout' }, { code: 0, data: { task_id: 'charged', task_status: 'submitted' } }, { code: 0, data: { task_id: 'charged', task_status: 'failed', final_unit_deduction: '2.5' } });
+      for (const prompt of ['a', 'b']) await postTo(other.url + T2V, { ...PRO_5, prompt });
+      await get(`${other.url}${T2V}/charged`);
+      await other.guard.close();
+      assert.deepEqual((await other.entries()).map(({ state }) => state), ['reserved', 'settled']);
+    } finally {
+      upstream.closeAllConnections();
+      upstream.close();
+    }
   });
 
   it('takes a retry under its own name for one charge', async () => {

@@ -57,6 +57,12 @@ describe('guard: fal', () => {
     assert.deepEqual(calls[0], `POST ${ID}`);
   });
 
+  it('prices the model of the path and the fields that fal reads', async () => {
+    const sly = { prompt: 'a', Duration: '5', duration: '10', seconds: 3, generate_audio: false, sound: false, model: `${APP}/v1.6/standard/text-to-video` };
+    for (const body of [sly, { ...sly, duration: undefined, input: { duration: '10' } }]) assert.equal((await submit(ID, body)).status, 200);
+    assert.deepEqual(await states(), ['fal reserved 0.7 usd', 'fal reserved 0.35 usd']);
+  });
+
   it('refuses in its words, what is over the limit and what is no model of Kling', async () => {
     const over = await submit(ID, { prompt: 'a', duration: '10', generate_audio: true });
     assert.equal(over.status, 200);
