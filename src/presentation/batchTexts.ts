@@ -111,7 +111,17 @@ function bestTexts({ planned, best, ceilings }: BatchReport, t: Translate): stri
   const chosen = planned.filter(({ isBest }) => isBest);
   const rows = chosen.slice(0, MOST_ROWS).map(({ row }) => row).join(', ');
   const named = chosen.length > MOST_ROWS ? t('{0} and {1} more', rows, chosen.length - MOST_ROWS) : rows;
-  return [t('Better for the same money: {0}, {1} (rows {2}).', requestsText(chosen.length, t), sumText(chosen, t), named)];
+  const [better, present] = [chosen, planned.filter(({ fits }) => fits)].map(sumOfPriorities);
+  return [
+    better === present
+      ? t('Better for the same money: {0}, {1} (rows {2}).', requestsText(chosen.length, t), sumText(chosen, t), named)
+      : t('Better for the same money: {0}, {1}, with priorities of {2} in all instead of {3} (rows {4}).', requestsText(chosen.length, t), sumText(chosen, t), better ?? 0, present ?? 0, named),
+  ];
+}
+
+/** As the best choice is judged: below 0 counts as 0, three decimals at most. */
+function sumOfPriorities(requests: readonly PlannedRequest[]): number {
+  return Math.round(requests.reduce((sum, { priority }) => sum + Math.max(0, priority) * 1000, 0)) / 1000;
 }
 
 /** What one change makes of the whole, each with its figure; the first is to send fewer. */

@@ -74,6 +74,8 @@ describe('kling-cost plan', () => {
     assert.deepEqual(report.plan.map(({ usd, fits }) => [usd, fits]), [['10', true], ['5', false], ['2.5', false], ['1.25', false]]);
     assert.deepEqual(report.best?.count, 3);
     assert.equal(report.best.quantity, '175');
+    const { output } = await run(files, 'list.json', '--schedule', 'kling-credits-per-second', '--monthly', '10usd');
+    assert.match(output, /^Better for the same money: 3 requests, 175 credits ≈ \$8\.75, with priorities of 4 in all instead of 3 \(rows 1, 1, 1\)\.$/m);
   });
 
   it('counts copies and images, and fills in what a row does not tell', async () => {
