@@ -15,6 +15,8 @@ export interface UsageHost {
   readonly peek: () => LoadedUsage | undefined;
   /** Why the log cannot be read, with the remedy. */
   readonly fault: () => string | undefined;
+  /** Why a limit of the settings is not in force, with the remedy. */
+  readonly limitFault: () => string | undefined;
   /** Fires after the ledger, the limits or the time have changed. */
   readonly onDidChange: vscode.Event<void>;
   readonly dispose: () => void;
@@ -33,6 +35,7 @@ const TICK_MS = 30_000;
 const LOOK_MS = 2_000;
 const WATCH_PAUSE_MS = 300;
 const PLAN_SETTINGS = ['budget.daily', 'budget.monthly', 'budget.timeZone', 'budget.day', 'packages'] as const;
+const PACKAGES_SETTING = 'klingCost.packages';
 const DEFAULT_LOG = 'kling_usage.jsonl';
 
 export function createUsageHost(engine: EngineHost, settings: Settings, log: vscode.LogOutputChannel): UsageHost {
@@ -41,13 +44,19 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
   let loaded: LoadedUsage | undefined;
   let disposables: vscode.Disposable[] = [];
   let lastFault: string | undefined;
+  let limitFault: string | undefined;
 
+  const readPlan = (usage: Usage): BudgetPlan => {
+    const { plan, limitFault: found } = planOf(usage, settings, log);
+    limitFault = found;
+    return plan;
+  };
   const start = async (): Promise<LoadedUsage | undefined> => {
     const file = logFile(settings);
     if (file === undefined) return undefined;
     const usage = await import('../service/usage');
     const store = usage.createJsonlStore({ file });
-    const plan = planOf(usage, settings, log);
+    const plan = readPlan(usage);
     // Only packages are looked up in price schedules.
     if (plan.packages.length > 0) await engine.load();
     const schedules = (): readonly PriceSchedule[] => engine.peek()?.service.schedules() ?? [];
@@ -79,7 +88,7 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
       new vscode.Disposable(() => void guarded(log, 'Usage log', store.close)),
       ...PLAN_SETTINGS.map((name) =>
         settings.onDidChange(name, () => void guarded(log, 'Budget settings', async () => {
-          const next = planOf(usage, settings, log);
+          const next = readPlan(usage);
           if (next.packages.length > 0) await engine.load();
           service.update(next);
         })),
@@ -91,7 +100,7 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
   };
   const stop = (): void => {
     vscode.Disposable.from(...disposables).dispose();
-    [disposables, loading, loaded, lastFault] = [[], undefined, undefined, undefined];
+    [disposables, loading, loaded, lastFault, limitFault] = [[], undefined, undefined, undefined, undefined];
   };
   const load = (): Promise<LoadedUsage | undefined> => {
     // A failed start, such as a log that cannot be read, is tried again when something asks next.
@@ -120,6 +129,7 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
     peek: () => loaded,
     // Whoever read it last: once it was read, there is none.
     fault: () => (loaded?.service.staleMs() === undefined ? undefined : lastFault),
+    limitFault: () => limitFault,
     onDidChange: changed.event,
     dispose() {
       stop();
@@ -128,19 +138,20 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
   };
 }
 
-
 /** The limits of the settings. One that cannot be read is said aloud: it must not look as if it were in force. */
-function planOf(usage: Usage, settings: Settings, log: vscode.LogOutputChannel): BudgetPlan {
+function planOf(usage: Usage, settings: Settings, log: vscode.LogOutputChannel): { plan: BudgetPlan; limitFault: string | undefined } {
   const raw = Object.fromEntries(PLAN_SETTINGS.map((name) => [`klingCost.${name}`, settings.raw(name) ?? undefined]));
   const { settings: read, errors } = usage.readBudgetSettings(JSON.stringify(raw), '');
-  for (const { key, fault } of errors) {
+  let limitFault: string | undefined;
+  for (const { key = '', fault } of errors) {
     const { message, remedy } = usage.settingErrorText(fault, translate);
-    const line = vscode.l10n.t('The setting {0} is not in force: {1}; {2}.', key ?? '', message, remedy);
+    const line = vscode.l10n.t('The setting {0} is not in force: {1}; {2}.', key, message, remedy);
     log.error(line);
-    void offerSettings(line, key ?? '');
+    void offerSettings(line, key);
+    if (!key.startsWith(PACKAGES_SETTING)) limitFault ??= line;
   }
   const { daily, monthly, timeZone = machineZone(usage), day = 'calendar', packages } = read;
-  return { limits: [daily, monthly].filter((limit) => limit !== undefined), timeZone, day, packages };
+  return { plan: { limits: [daily, monthly].filter((limit) => limit !== undefined), timeZone, day, packages }, limitFault };
 }
 
 async function offerSettings(line: string, setting: string): Promise<void> {

@@ -79,6 +79,21 @@ describe('Budget Guard', () => {
     });
   });
 
+  it('does not stand while a limit of the settings cannot be read', async () => {
+    await withGuardSettings('limits.jsonl', 4, 0, async () => {
+      const address = await start();
+      assert.ok(address);
+      const setLimit = (limit: number): Thenable<void> =>
+        vscode.workspace.getConfiguration().update('klingCost.budget.daily', { limit, unit: 'units' }, vscode.ConfigurationTarget.Global);
+      await setLimit(-4);
+      await until(() => fetch(address).then(() => false, () => true), { what: 'the port to be closed' });
+      assert.equal(await start(), undefined);
+      await setLimit(4);
+      assert.ok(await start());
+      await stop();
+    });
+  });
+
   it('does not start where its port is taken, or before an address that is not allowed, and starts when that is mended', async () => {
     await withGuardSettings('four.jsonl', 4, Number(new URL(kling.url).port), async () => {
       assert.equal(await start(), undefined);

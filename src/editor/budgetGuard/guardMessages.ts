@@ -26,6 +26,13 @@ export async function sayUntrusted(): Promise<void> {
   if ((await vscode.window.showWarningMessage(message, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
+/** `fault` is a sentence that names the setting and the remedy. */
+export async function sayLimitFault(fault: string): Promise<void> {
+  const open = vscode.l10n.t('Open Settings');
+  const message = vscode.l10n.t('The budget guard does not stand without a limit that you set. {0} Then start it again.', fault);
+  if ((await vscode.window.showErrorMessage(message, open)) === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'klingCost.budget');
+}
+
 export function sayNotRunning(): void {
   void vscode.window.showInformationMessage(vscode.l10n.t('The budget guard is not running; start it with "Kling Cost: Start Budget Guard".'));
 }

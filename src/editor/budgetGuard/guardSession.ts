@@ -4,7 +4,7 @@ import { createQueue } from '../../stores/queue';
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
 import { withUsage } from '../withUsage';
-import { announceGuard, offerSetting, sayNotRunning, sayUntrusted } from './guardMessages';
+import { announceGuard, offerSetting, sayLimitFault, sayNotRunning, sayUntrusted } from './guardMessages';
 import { createGuardItem } from './guardItem';
 import type { GuardItem } from './guardItem';
 import { GuardSettingError, startGuard } from './startGuard';
@@ -35,7 +35,7 @@ const LEVELS: Readonly<Record<GuardEvent['kind'], 'info' | 'warn' | 'error'>> = 
 };
 
 export function createGuardSession(context: FeatureContext): GuardSession {
-  const { settings, log } = context;
+  const { settings, usage, log } = context;
   const requests = vscode.window.createOutputChannel('Kling Cost: Budget Guard', { log: true });
   const inTurn = createQueue();
   let running: Running | undefined;
@@ -52,6 +52,11 @@ export function createGuardSession(context: FeatureContext): GuardSession {
   /** Starts the guard, at the port of the settings unless one is given; says why when it cannot be. */
   const open = (port?: number): Promise<void> => withUsage(context, 'Start Budget Guard', async (loaded) => {
     let started: StartedGuard;
+    const limitFault = usage.limitFault();
+    if (limitFault !== undefined) {
+      void sayLimitFault(limitFault);
+      return;
+    }
     try {
       started = await startGuard(context, loaded, { onEvent, onFault }, port);
     } catch (error) {
@@ -85,7 +90,17 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     await close(running);
     await open(port);
   }));
-  const listening = vscode.Disposable.from(settings.onDidChange('usageLog.path', moved), vscode.workspace.onDidChangeWorkspaceFolders(moved));
+  /** Without a limit that the user meant to have it would send too much. */
+  const checkLimits = (): void => {
+    if (running === undefined || usage.limitFault() === undefined) return;
+    void guarded(log, 'Budget Guard', () => inTurn(async () => {
+      const limitFault = usage.limitFault();
+      if (running === undefined || limitFault === undefined) return;
+      void sayLimitFault(limitFault);
+      await close(running);
+    }));
+  };
+  const listening = vscode.Disposable.from(usage.onDidChange(checkLimits), settings.onDidChange('usageLog.path', moved), vscode.workspace.onDidChangeWorkspaceFolders(moved));
 
   const stop = (): Promise<void> => inTurn(async () => {
     const stopped = running;
