@@ -88,11 +88,18 @@ export async function planCommand(args: readonly string[], today: Today, sources
       ...(report.ceilings.length === 0 && (session.format === 'json' || session.format === 'csv') ? [NO_LIMIT] : []),
       ...bad,
       ...owned.problems.map((problem) => `kling-cost: ${packageProblemText(problem, t)}`),
-      ...(source.unread.length > 0 ? [`kling-cost: columns or keys that are not known and not read: ${source.unread.map((name) => `"${visible(name)}"`).join(', ')}; kling-cost plan --help names those that are`] : []),
+      ...(source.unread.length > 0 ? [`kling-cost: columns or keys that are not known and not read: ${unreadText(source.unread)}; kling-cost plan --help names those that are`] : []),
       ...(store.unreadable().length > 0 ? ['kling-cost: lines of the log cannot be read and are not counted; kling-cost log names them'] : []),
     ],
     exitCode: refused.length > 0 || (isOver(report) && !isReserved) ? 3 : bad.length > 0 ? 2 : unpriced ? 4 : mayBeOver(report) && !isReserved ? 3 : 0,
   };
+}
+
+const MOST_NAMED = 20;
+
+function unreadText(names: readonly string[]): string {
+  const named = names.slice(0, MOST_NAMED).map((name) => `"${visible(name)}"`).join(', ');
+  return names.length > MOST_NAMED ? `${named} and ${names.length - MOST_NAMED} more` : named;
 }
 
 /** What follows a switch and is no value of it. */
@@ -120,7 +127,12 @@ async function sourceOf(paths: readonly string[], defaults: ListDefaults, sessio
 }
 
 function isFolder(path: string): boolean {
-  return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return fs.statSync(path).isDirectory();
+  } catch {
+    // Why it cannot be read is told where it is read.
+    return false;
+  }
 }
 
 function groundOf(

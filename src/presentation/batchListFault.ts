@@ -68,8 +68,7 @@ function wanted(column: ListColumn, value: string, t: Translate): string {
     case 'resolution': return t('use 720p, 1080p, 1k, 2k or 4k');
     case 'durationSeconds': return t('use seconds above 0, such as 5');
     case 'audio': case 'voice': case 'videoInput': case 'referenceImage': return t('use on or off');
-    case 'count': return t('use a whole number above 0, such as 4');
-    case 'copies': return t('use a whole number from 1 to {0}', MOST_COPIES);
+    case 'count': case 'copies': return t('use a whole number from 1 to {0}', MOST_COPIES);
     case 'priority': return t('use a number with three decimals at most; the higher, the sooner');
     case 'prompt': case 'provider': case 'model': case 'scene': return t('use text');
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { planCommand } from '../../src/cli/planCommand';
 import type { CommandResult } from '../../src/cli/result';
@@ -42,6 +43,19 @@ describe('kling-cost plan', () => {
       assertGolden(`plan.${ending}`, output);
     });
   }
+
+  it('names the row that asks for too many, a link in a circle, and a few of many names it does not know', async () => {
+    const huge = await run({ 'list.csv': `prompt,count\na,${'9'.repeat(21)}\nb,2\n` }, 'list.csv');
+    assert.equal(huge.code, 2);
+    assert.match(huge.errors, /^kling-cost: line 2: count "9+" cannot be read; use a whole number from 1 to 100000\n$/);
+    const wide = await run({ 'list.csv': `prompt,${Array.from({ length: 5_000 }, (_, at) => `c${String(at)}`).join(',')}\na${','.repeat(5_000)}\n` }, 'list.csv');
+    assert.match(wide.errors, /"c19" and 4980 more; /);
+    await withFolder({}, (folder) => {
+      fs.symlinkSync('loop.csv', path.join(folder, 'loop.csv'));
+      const circle = runCli(['plan', 'loop.csv'], folder);
+      assert.deepEqual([circle.code, /internal/.test(circle.errors)], [2, false], circle.errors);
+    });
+  });
 
   it('says what fits today and where the money ends', async () => {
     const report = await plan({ 'list.csv': sixty('a cat') }, 'list.csv', '--model', 'kling-v2-6', '--mode', 'pro', '--daily', '104units');

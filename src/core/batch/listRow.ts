@@ -38,7 +38,7 @@ export interface BadRow {
   readonly fault: RowFault;
 }
 
-/** How often a row can be sent at most. */
+/** How often a row can be sent, and how many a request can ask for, at most. */
 export const MOST_COPIES = 100_000;
 const MOST_PRIORITY = 1e9;
 
@@ -70,7 +70,7 @@ export function readListRow(line: number, cells: readonly (readonly [name: strin
     if (!column) continue;
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return { line, fault: { code: 'notText', column, name } };
     const read = column === 'prompt' ? String(value) : READERS[column](value);
-    if (read === undefined || (column === 'copies' && Number(read) > MOST_COPIES)) return { line, fault: { code: 'badValue', column, name, value: String(value) } };
+    if (read === undefined || ((column === 'copies' || column === 'count') && Number(read) > MOST_COPIES)) return { line, fault: { code: 'badValue', column, name, value: String(value) } };
     found.set(column, read);
   }
   return rowOf(line, found);

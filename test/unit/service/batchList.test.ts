@@ -63,7 +63,7 @@ describe('prompt lists', () => {
       '2 duration "ten" cannot be read; use seconds above 0, such as 5',
       '3 mode "fast" cannot be read; use std, pro or 4k',
       '4 audio "loud" cannot be read; use on or off',
-      '5 count "1.5" cannot be read; use a whole number above 0, such as 4',
+      '5 count "1.5" cannot be read; use a whole number from 1 to 100000',
       '6 copies "0" cannot be read; use a whole number from 1 to 100000',
       '7 priority "high" cannot be read; use a number with three decimals at most; the higher, the sooner',
       '8 feature "text2vidoe" cannot be read; use a feature, such as text2video',
