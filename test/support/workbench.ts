@@ -180,8 +180,10 @@ export class Workbench {
 
   /** Chooses the first row of a list that contains the text. */
   async choose(text: string): Promise<void> {
+    const row = this.#row(text).first();
+    await row.waitFor();
     const title = await this.#quickInputTitle();
-    await this.#row(text).first().click();
+    await row.click();
     await until(async () => (await this.#quickInputTitle()) !== title, { what: `an end of the question "${String(title)}"` });
   }
 
