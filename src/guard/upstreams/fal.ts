@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { readers } from '../../core/providers/body';
 import { ENVELOPES, ID_KEYS, fal as provider } from '../../core/providers/fal';
 import { parseFalId } from '../../core/providers/falIds';
-import { normalizeKey } from '../../core/providers/reading';
+import { normalizeKey, readSeconds } from '../../core/providers/reading';
+import type { FieldValue } from '../../core/request/value';
 import { defineUpstream } from '../upstream';
 import type { TaskReport } from '../upstream';
 
@@ -27,10 +28,15 @@ export const fal = defineUpstream({
   title: 'fal',
   origins: ['https://queue.fal.run', 'https://fal.run'],
   provider,
-  isPaid: (path) => !TASK_PATH.test(path),
+  // Of a task's paths only the last takes anything but questions.
+  isPaid: (path) => TASK_PATH.exec(path)?.[3] !== 'cancel',
   isKnown: (path) => parseFalId(path) !== undefined,
   // The model is in the path, and fal's servers read the top level only.
-  readFields: (_, { fields }) => fields.filter(({ key }) => SPELLED.has(key) || !DECIDING.has(normalizeKey(key))),
+  readFields(_, { fields }) {
+    const read = fields.filter(({ key }) => SPELLED.has(key) || !DECIDING.has(normalizeKey(key)));
+    const shots = read.find(({ key }) => key === 'multi_prompt')?.value;
+    return shots?.kind === 'array' && shots.items.length > 0 ? read.map((field) => (field.key === 'duration' ? { ...field, value: orShots(field.value, shots.items) } : field)) : read;
+  },
   externalId: () => undefined,
   isTaskPath: (path) => TASK_PATH.test(path),
   readTasks({ path, status: httpStatus, json }) {
@@ -57,6 +63,15 @@ export const fal = defineUpstream({
   taskAnswer: (_, taskId) => ({ request_id: taskId, status: 'IN_QUEUE' }),
   refusalBody: ({ message }) => ({ detail: message }),
 });
+
+/** A duration beside shots that are longer or shorter in all: nobody knows which of the two is charged. */
+function orShots(duration: FieldValue, shots: readonly FieldValue[]): FieldValue {
+  const each = shots.map((shot) => (shot.kind === 'object' ? shot.fields.find(({ key }) => key === 'duration')?.value : undefined));
+  const seconds = each.map((value) => (value?.kind === 'scalar' ? readSeconds(value.values[0]) : undefined));
+  const total = seconds.reduce<number | undefined>((sum, one) => (sum === undefined || typeof one !== 'number' ? undefined : sum + one), 0);
+  if (duration.kind !== 'scalar' || duration.values[0] === null || total === undefined) return { kind: 'runtime', span: duration.span };
+  return { ...duration, values: [...duration.values, total] };
+}
 
 /** The result of a request: its own answer, or why it failed. A request that still runs is answered with 400. */
 function resultOf(taskId: string, httpStatus: number, json: unknown): TaskReport[] {

@@ -60,7 +60,10 @@ describe('guard: fal', () => {
   it('prices the model of the path and the fields that fal reads', async () => {
     const sly = { prompt: 'a', Duration: '5', duration: '10', seconds: 3, generate_audio: false, sound: false, model: `${APP}/v1.6/standard/text-to-video` };
     for (const body of [sly, { ...sly, duration: undefined, input: { duration: '10' } }]) assert.equal((await submit(ID, body)).status, 200);
-    assert.deepEqual(await states(), ['fal reserved 0.7 usd', 'fal reserved 0.35 usd']);
+    const shots = (...seconds: string[]) => ({ duration: '3', generate_audio: false, multi_prompt: seconds.map((duration) => ({ prompt: 'a', duration })) });
+    for (const body of [shots('2', '1'), shots('4', '6')]) assert.equal((await submit(`${APP}/v3/pro/text-to-video`, body)).status, 200);
+    assert.deepEqual(await states(), ['fal reserved 0.7 usd', 'fal reserved 0.35 usd', 'fal reserved 0.336 usd', 'fal reserved 1.12 usd']);
+    assert.equal((await submit(`${ID}/requests/abc`, sly)).status, 402);
   });
 
   it('refuses in its words, what is over the limit and what is no model of Kling', async () => {
