@@ -34,6 +34,7 @@ describe('the budget guard in the editor', () => {
     await workbench().statusBar(shows(/Guard :\d+/));
 
     assert.deepEqual([(await make(address)).status, (await make(address)).status], [200, 402]);
+    await workbench().lenses(shows("Over today's limit by 8.5 units"));
     await workbench().clickStatusBar('Guard :');
     await workbench().choose('Show Live Requests');
     const lines = async () => (await workbench().page.locator('.part.panel .view-lines').allInnerTexts()).join('\n').replace(/\s+/g, ' ');
