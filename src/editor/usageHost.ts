@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { coalesce } from './coalesce';
 import type { EngineHost } from './engineHost';
 import { guarded } from './guard';
 import { translate } from './l10n';
@@ -17,7 +18,7 @@ export interface UsageHost {
   readonly fault: () => string | undefined;
   /** Why a limit of the settings is not in force, with the remedy. */
   readonly limitFault: () => string | undefined;
-  /** Fires after the ledger, the limits or the time have changed. */
+  /** Fires after the ledger, the limits or the time have changed; a few times a second at most, the last time after the last change. */
   readonly onDidChange: vscode.Event<void>;
   readonly dispose: () => void;
 }
@@ -34,6 +35,8 @@ const TICK_MS = 30_000;
 /** Between two looks at the log's size, since a file watcher may miss what other programs write. */
 const LOOK_MS = 2_000;
 const WATCH_PAUSE_MS = 300;
+/** Between two looks of the views at a ledger in which a program books all the time. */
+const SHOW_MS = 250;
 const PLAN_SETTINGS = ['budget.daily', 'budget.monthly', 'budget.timeZone', 'budget.day', 'packages'] as const;
 const PACKAGES_SETTING = 'klingCost.packages';
 const DEFAULT_LOG = 'kling_usage.jsonl';
@@ -42,7 +45,7 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
   const changed = new vscode.EventEmitter<void>();
   let loading: Promise<LoadedUsage | undefined> | undefined;
   let loaded: LoadedUsage | undefined;
-  let disposables: vscode.Disposable[] = [];
+  let disposables: { dispose(): unknown }[] = [];
   let lastFault: string | undefined;
   let limitFault: string | undefined;
 
@@ -78,8 +81,10 @@ export function createUsageHost(engine: EngineHost, settings: Settings, log: vsc
     loaded = { usage, service, file };
     const look = setInterval(() => void read(), LOOK_MS);
     const tick = setInterval(service.tick, TICK_MS);
+    const show = coalesce(() => { changed.fire(); }, () => SHOW_MS);
     disposables = [
-      vscode.Disposable.from(service.onDidChange(() => { changed.fire(); })),
+      show,
+      vscode.Disposable.from(service.onDidChange(show)),
       watch(file, () => void read()),
       new vscode.Disposable(() => {
         clearInterval(look);

@@ -43,7 +43,8 @@ export function register({ engine, usage, settings, log }: FeatureContext): vsco
     engine.onDidChange(soon),
     usage.onDidChange(soon),
     vscode.workspace.onDidOpenTextDocument(soon),
-    vscode.workspace.onDidChangeTextDocument(soon),
+    // Output that a program writes is no code.
+    vscode.workspace.onDidChangeTextDocument(({ document }) => { if (document.uri.scheme !== 'output') soon(); }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => { diagnostics.delete(uri); }),
   );
 }

@@ -1,23 +1,36 @@
 import * as vscode from 'vscode';
+import { coalesce } from '../coalesce';
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
 import { translate } from '../l10n';
 
+/** Between two sets of lenses while a program books all the time: the editor waits for a pause of the changes, the longer the longer lenses take. */
+const REST_MS = 1_000;
+const REST = 3;
+
 /** The price above each request; one lens on a line, however many requests begin there. */
 export function register({ engine, usage, settings, log, languageIds }: FeatureContext): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  let lastMs = 0;
+  const provide = async (document: vscode.TextDocument): Promise<vscode.CodeLens[]> => {
+    const started = performance.now();
+    const lenses = await lensesOf(engine, usage, document);
+    lastMs = performance.now() - started;
+    return lenses;
+  };
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: (document) =>
-      settings.codeLensEnabled() ? guarded(log, 'CodeLens', () => lensesOf(engine, usage, document)) : [],
+    provideCodeLenses: (document) => (settings.codeLensEnabled() ? guarded(log, 'CodeLens', () => provide(document)) : []),
   };
   const fire = (): void => { changed.fire(); };
+  const booked = coalesce(fire, () => Math.max(REST_MS, REST * lastMs));
   return vscode.Disposable.from(
     changed,
+    booked,
     vscode.languages.registerCodeLensProvider([...languageIds], provider),
     settings.onDidChange('codeLens.enabled', fire),
     engine.onDidChange(fire),
-    usage.onDidChange(fire),
+    usage.onDidChange(booked),
   );
 }
 
