@@ -45,7 +45,7 @@ export interface Guard {
   readonly port: number;
   /** Asks for every open task that is due, as it does by itself all the time where it is told to. */
   readonly poll: () => Promise<void>;
-  /** Takes no more requests; waits for what is under way and its booking. */
+  /** Takes no more requests, and lets another guard listen at its port at once; waits for what is under way and its booking. */
   readonly close: () => Promise<void>;
 }
 

@@ -28,7 +28,7 @@ const KEEP_ALIVE_MS = 65_000;
 /** A server for programs of this machine: pages of a browser, other hosts and other names for this one are refused. */
 export interface LocalServer {
   readonly port: number;
-  /** Takes no new connections, and waits for the answers that are under way. */
+  /** Takes no new connections and lets another listen at its port at once; waits for the answers that are under way. */
   readonly close: () => Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function startServer(
     connectionsCheckingInterval: Math.min(limits.headersMs, 5_000), requireHostHeader: true,
   });
   server.maxConnections = limits.connections;
-  const running = new Set<Promise<void>>();
+  const running = new Map<ServerResponse, Promise<unknown>>();
   let isClosing = false;
 
   const refuse = (request: IncomingMessage, response: ServerResponse, refusal: Refusal): void => {
@@ -83,8 +83,10 @@ export async function startServer(
     // A client that breaks off is noticed where its body is read or its answer written.
     request.on('error', () => undefined);
     response.on('error', () => undefined);
-    const done = answer(request, response).finally(() => running.delete(done));
-    running.add(done);
+    // Who came before the guard was stopped finds the next one when it connects anew.
+    response.shouldKeepAlive &&= !isClosing;
+    const passed = new Promise<void>((resolve) => { response.once('close', () => { resolve(); }); });
+    running.set(response, Promise.all([answer(request, response), passed]).finally(() => running.delete(response)));
   };
   server.on('request', take).on('checkContinue', take);
 
@@ -100,7 +102,8 @@ export async function startServer(
       isClosing = true;
       const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
       server.closeIdleConnections();
-      await Promise.allSettled(running);
+      for (const response of running.keys()) response.shouldKeepAlive = false;
+      await Promise.allSettled(running.values());
       server.closeAllConnections();
       await closed;
     },

@@ -91,6 +91,58 @@ describe('guard: pass through', () => {
   });
   const host = (): string => `127.0.0.1:${guard.port}`;
 
+  it('hands its port over at once when it is closed, and loses no request that is under way', async () => {
+    await start();
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async (): Promise<{ text: string; connection: string | undefined; port: number | undefined }> => {
+      const request = http.get({ host: '127.0.0.1', port: guard.port, path: '/v1/videos/text2video/1', agent });
+      const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+      const port = request.socket?.localPort;
+      let text = '';
+      for await (const chunk of response) text += String(chunk);
+      return { text, connection: response.headers.connection, port };
+    };
+    const first = await ask();
+    let [goOn, came] = [(): void => undefined, (): void => undefined];
+    const arrived = new Promise<void>((resolve) => { came = resolve; });
+    answer = (_, response) => {
+      goOn = () => { response.end('late'); };
+      came();
+    };
+    const late = ask();
+    await arrived;
+    const old = guard;
+    const closed = old.close();
+    answer = (_, response) => response.end('new');
+    await start({ port: old.port });
+    assert.equal(guard.port, old.port);
+    goOn();
+    const { text, connection, port } = await late;
+    assert.deepEqual([text, connection, port], ['late', 'close', first.port], 'on the connection that was kept');
+    assert.equal((await ask()).text, 'new');
+    await closed;
+    agent.destroy();
+  });
+
+  it('waits for the whole of a long answer when it is closed', async () => {
+    await start();
+    const part = Buffer.alloc(1_200_000, 'a');
+    let goOn = (): void => undefined;
+    answer = (_, response) => {
+      response.write(part);
+      goOn = () => { response.end(part); };
+    };
+    const request = http.request({ host: '127.0.0.1', port: guard.port, path: '/v1/videos/text2video', method: 'POST', headers: { 'content-type': 'application/json' } });
+    request.end('{"model_name":"kling-v2-6","mode":"pro","duration":"5","prompt":"a"}');
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    const closed = guard.close();
+    goOn();
+    let length = 0;
+    for await (const chunk of response) length += (chunk as Buffer).length;
+    assert.equal(length, 2 * part.length);
+    await closed;
+  });
+
   it('passes method, path, query, headers, status, message and bytes on as they are', async () => {
     await start();
     const packed = gzipSync(randomBytes(200_000));
