@@ -1,19 +1,12 @@
 import { forecastOf } from '../core/budget/forecast';
-import { calendarPeriod } from '../core/budget/period';
-import type { EntryList } from '../core/ledger/list';
-import type { Stretch } from '../core/ledger/totals';
 import { budgetSection } from '../presentation/sidebar/budgetSection';
-import { logWindow } from '../presentation/sidebar/logSection';
-import { MOST_ROWS } from '../presentation/sidebar/messages';
-import type { LogQuery, LogWindow, Notice, PageCommand, Sections } from '../presentation/sidebar/messages';
+import type { Notice, PageCommand, Sections } from '../presentation/sidebar/messages';
 import { packagesSection } from '../presentation/sidebar/packagesSection';
 import type { Translate } from '../presentation/translate';
 import { visible } from '../presentation/visible';
 import type { UnreadableLine } from '../stores/store';
 import type { PricedAmount } from './entryDetails';
 import type { UsageService } from './usageService';
-
-const DAY_MS = 86_400_000;
 
 /** The limits with what the request at the cursor would do to them, and what they will come to. */
 export function budgetNow(service: UsageService, wanted: PricedAmount | undefined, now: number, t: Translate): Sections['budget'] {
@@ -51,43 +44,3 @@ function unreadableText(count: number, { line, reason }: UnreadableLine, t: Tran
 }
 
 const fault = (text: string, label: string, command: PageCommand): Notice => ({ text, isFault: true, actions: [{ label, command }] });
-
-/** What of the usage log the page asks for. */
-export interface LogAsked {
-  readonly query: LogQuery;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The rows of the usage log; the list of a query is kept until the log changes, so that scrolling is fast. */
-export interface LogLists {
-  readonly rows: (asked: LogAsked, now: number, t: Translate) => LogWindow;
-  readonly dispose: () => void;
-}
-
-export function createLogLists(service: UsageService): LogLists {
-  let known: { readonly of: string; readonly list: EntryList } | undefined;
-  const listening = service.onDidChange(() => { known = undefined; });
-  return {
-    rows: ({ query, from, to }, now, t) => {
-      const zone = service.plan().timeZone;
-      const of = JSON.stringify(query);
-      if (known?.of !== of) {
-        const { period, state, ...filters } = query;
-        const list = service.store.list({ ...filters, stretch: stretchOf(period, zone, now), state: state === 'all' ? undefined : state }, now);
-        known = { of, list };
-      }
-      return logWindow(known.list, query, { from, to: Math.min(to, from + MOST_ROWS) }, zone, t);
-    },
-    dispose: () => { listening.dispose(); },
-  };
-}
-
-function stretchOf(period: LogQuery['period'], zone: string, now: number): Stretch {
-  switch (period) {
-    case 'all': return { start: -Infinity, end: Infinity };
-    case 'today': return calendarPeriod('daily', now, zone);
-    case 'month': return calendarPeriod('monthly', now, zone);
-    case '30': return { start: now - 30 * DAY_MS, end: Infinity };
-  }
-}

@@ -23,12 +23,13 @@ export { alertMessage, readWebhookSetting, sendAlert } from './alertWebhook';
 export { createAlertWatch } from './alertWatch';
 export { chartsNow } from './chartsModel';
 export { entryDetailsOf, expectedAmount, leastAmount, usdAtSamePrice } from './entryDetails';
+export { createLogLists } from './logLists';
 export { loggedRequests, requestHashOf } from './loggedRequests';
 export { readBudgetSettings } from './readBudgetSettings';
-export { budgetNow, createLogLists, logFaults, packagesNow } from './sidebarModel';
+export { budgetNow, logFaults, packagesNow } from './sidebarModel';
 export { createUsageService } from './usageService';
 
 export type { PriceSchedule } from '../core/pricing/schedule';
 export type { BudgetAlert } from '../presentation/budgetAlert';
-export type { LogLists } from './sidebarModel';
+export type { LogLists } from './logLists';
 export type { BudgetPlan, UsageService } from './usageService';

@@ -10,6 +10,8 @@ import { Section } from './section';
 const WINDOW = 200;
 /** A word is typed before it is looked for. */
 const TYPING_MS = 150;
+/** What is found sooner is shown without a word. */
+const PATIENCE_MS = 300;
 
 /** The usage log: what passes the filters, of which only the rows in view are there. */
 export function Log() {
@@ -22,6 +24,9 @@ export function Log() {
     return () => { clearTimeout(pause); };
   }, [query]);
 
+  const isSearching = shown !== undefined && !isSame(shown.query, query);
+  const isLong = useLasting(isSearching, PATIENCE_MS);
+
   return (
     <Section name="log">
       {shown?.notice
@@ -29,13 +34,33 @@ export function Log() {
         : shown && (
           <>
             <Filters shown={shown} />
-            <p class="sums" role="status">{shown.total === shown.all ? shown.total.toLocaleString() : `${shown.total.toLocaleString()} / ${shown.all.toLocaleString()}`} · {shown.sums.join(' · ')}</p>
-            <LogRows shown={shown} query={query} />
+            <p class="sums" role="status">{isLong ? label('searching') : sumsOf(shown)}</p>
+            <LogRows shown={shown} query={query} isSearching={isSearching} />
           </>
         )}
       {!shown && <p>{label('loading')}</p>}
     </Section>
   );
+}
+
+/** How many pass the filters, of how many, and what they come to. */
+function sumsOf({ total, all, sums }: LogWindow): string {
+  return [total === all ? total.toLocaleString() : `${total.toLocaleString()} / ${all.toLocaleString()}`, ...sums].join(' · ');
+}
+
+const isSame = (shown: LogQuery, asked: LogQuery): boolean => (Object.keys(asked) as (keyof LogQuery)[]).every((name) => shown[name] === asked[name]);
+
+/** Whether something has been so for a while. */
+function useLasting(isSo: boolean, forMs: number): boolean {
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    const pause = isSo ? setTimeout(() => { setIsLong(true); }, forMs) : undefined;
+    return () => {
+      clearTimeout(pause);
+      setIsLong(false);
+    };
+  }, [isSo]);
+  return isLong;
 }
 
 type Choices<Value extends string> = readonly (readonly [value: Value, text: string])[];

@@ -8,7 +8,7 @@ import { placeOf, rowsInView, scrollTo, windowAround } from './scrolling';
 const SORTS = ['time', 'request', 'state', 'estimate', 'amount'] as const;
 
 /** The rows of the log in a box of its own, however many there are; the keys of a list move through all of them. */
-export function LogRows({ shown, query }: { readonly shown: LogWindow; readonly query: LogQuery }) {
+export function LogRows({ shown, query, isSearching }: { readonly shown: LogWindow; readonly query: LogQuery; readonly isSearching: boolean }) {
   const { label } = usePage();
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 0, rowHeight: 0 });
@@ -68,7 +68,7 @@ export function LogRows({ shown, query }: { readonly shown: LogWindow; readonly 
 
   const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   return (
-    <div class="log" role="grid" aria-label={label('entries')} aria-rowcount={shown.total + 1}>
+    <div class="log" role="grid" aria-label={label('entries')} aria-busy={isSearching} aria-rowcount={shown.total + 1}>
       <div role="rowgroup"><Head /></div>
       <div class="rows" role="rowgroup" ref={box} onScroll={onScroll} onKeyDown={onKeyDown}>
         <div class="probe row" aria-hidden="true"><span class="when">0</span></div>

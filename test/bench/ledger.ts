@@ -1,8 +1,12 @@
-// The usage log: a cold read beside a bare loop of JSON.parse, a refresh, and a reservation that is checked.
+// The usage log: a cold read beside a bare loop of JSON.parse, a refresh, a reservation that is checked, and how long a
+// search of the sidebar keeps others waiting.
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import type { ListQuery } from '../../src/core/ledger/list';
+import { inPieces } from '../../src/service/inPieces';
 import { createJsonlStore } from '../../src/stores/jsonl';
+import type { UsageStore } from '../../src/stores/store';
 import { inTurn, median, ratioLine } from './measure';
 import { writeLedgerLog } from './ledgerLog';
 
@@ -34,6 +38,35 @@ function parseOnly(file: string): number {
 }
 
 const draft = { timestamp: UNTIL, amount: { quantity: 1_000_000, unit: 'units' as const }, usd: 140_000, model: 'kling-v2-6', project: 'shop' };
+
+const SEARCH: ListQuery = { stretch: { start: -Infinity, end: Infinity }, text: 'nothing like this', model: '', project: '', sort: 'time', descending: true };
+const SORT: ListQuery = { ...SEARCH, text: '', sort: 'request' };
+
+/** The longest time in milliseconds between two pauses of a list, and all of it. */
+async function stretchesOf(store: UsageStore, query: ListQuery): Promise<{ longest: number; whole: number }> {
+  const started = performance.now();
+  let [since, longest, whole] = [started, 0, 0];
+  const end = (): void => {
+    const ms = performance.now() - since;
+    [longest, whole] = [Math.max(longest, ms), whole + ms];
+  };
+  await inPieces(store.list(query, UNTIL), () => true, {
+    now: () => performance.now(),
+    pause: async () => {
+      end();
+      await new Promise(setImmediate);
+      since = performance.now();
+    },
+  });
+  end();
+  return { longest, whole };
+}
+
+async function stretchLine(what: string, store: UsageStore, query: ListQuery): Promise<string> {
+  const rounds: { longest: number; whole: number }[] = [];
+  for (let round = 0; round < 5; round++) rounds.push(await stretchesOf(store, query));
+  return ratioLine(`${what}, the longest stretch without a pause`, 'all of it', { own: rounds.map(({ longest }) => longest), anchor: rounds.map(({ whole }) => whole) });
+}
 
 export async function measureLedger(): Promise<string[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kling-cost-bench-'));
@@ -68,6 +101,8 @@ export async function measureLedger(): Promise<string[]> {
       ratioLine(`read ${LINES} lines of a usage log`, 'a bare JSON.parse of each line', cold),
       `refresh after one append, today and month    ${(median(refresh) / median(cold.own)).toFixed(6)} ×  the cold read   (${median(refresh).toFixed(3)} ms)`,
       ratioLine('check two limits and reserve', 'one plain record', reserve),
+      await stretchLine('search the log', store, SEARCH),
+      await stretchLine('sort the log', store, SORT),
     ];
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

@@ -27,8 +27,8 @@ export interface Buckets {
   readonly add: (group: GroupNumber) => void;
   /** Before a group changes, and when another has taken it in. */
   readonly remove: (group: GroupNumber) => void;
-  /** By time, and at one time as they came. */
-  readonly numbers: (stretch: Stretch) => GroupNumber[];
+  /** By time, and at one time as they came; found bit by bit while they are taken. */
+  readonly numbers: (stretch: Stretch) => Iterable<GroupNumber>;
   readonly groups: (stretch: Stretch) => Group[];
   readonly sum: (stretch: Stretch, now: number) => Summing;
 }
@@ -50,9 +50,10 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
     return bucket;
   };
 
-  function* within({ start, end }: Stretch): Generator<{ bucket: Bucket; isWhole: boolean }> {
+  function* within({ start, end }: Stretch): Generator<{ number: number; bucket: Bucket; isWhole: boolean }> {
     const [first, last] = [numberOf(start), numberOf(end)];
-    const visit = (number: number, bucket: Bucket): { bucket: Bucket; isWhole: boolean } => ({
+    const visit = (number: number, bucket: Bucket): { number: number; bucket: Bucket; isWhole: boolean } => ({
+      number,
       bucket,
       isWhole: start <= number * BUCKET_MS && (number + 1) * BUCKET_MS <= end,
     });
@@ -69,13 +70,12 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
 
   const isIn = ({ start, end }: Stretch, group: GroupNumber): boolean => start <= timestamp(group) && timestamp(group) < end;
 
-  const numbers = (stretch: Stretch): GroupNumber[] => {
-    const found: GroupNumber[] = [];
-    for (const { bucket, isWhole } of within(stretch)) {
-      for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) found.push(group);
+  function* numbers(stretch: Stretch): Generator<GroupNumber> {
+    for (const { bucket: { groups }, isWhole } of [...within(stretch)].sort((a, b) => a.number - b.number)) {
+      const found = isWhole ? [...groups] : groups.filter((group) => isIn(stretch, group));
+      yield* found.sort((a, b) => timestamp(a) - timestamp(b) || order(a, b));
     }
-    return found.sort((a, b) => timestamp(a) - timestamp(b) || order(a, b));
-  };
+  }
 
   return {
     add: (group) => {
@@ -93,7 +93,7 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
       places[last] = place;
     },
     numbers,
-    groups: (stretch) => numbers(stretch).map(get),
+    groups: (stretch) => Array.from(numbers(stretch), get),
     sum: (stretch, now) => {
       const total = createSumming();
       for (const { bucket, isWhole } of within(stretch)) {

@@ -3,6 +3,7 @@ import type { Entry, EntryState } from './entry';
 import { countingOf, entryOf, kindOf, stateAt, taskOf } from './group';
 import type { Group } from './group';
 import type { GroupNumber, Groups } from './groups';
+import { sortInSteps } from './sortInSteps';
 import { createSumming, totalsOf } from './totals';
 import type { Stretch, Totals } from './totals';
 
@@ -20,8 +21,11 @@ export interface ListQuery {
   readonly descending: boolean;
 }
 
-/** A list whose entries are read when they are asked for, since a log can have a million. */
-export interface EntryList {
+/** A list while it is made, since a log can have a million entries: each step is a small piece of work, the last gives the list. */
+export type EntryList = Generator<undefined, ListedEntries>;
+
+/** A list whose entries are read when they are asked for. */
+export interface ListedEntries {
   /** How many pass. */
   readonly total: number;
   /** How many there are in the stretch. */
@@ -34,11 +38,18 @@ export interface EntryList {
   readonly slice: (from: number, to: number) => Entry[];
 }
 
+/** How many entries are looked at in one step. */
+const STEP = 250;
+
 /** The list of what passes among numbers that are in the order of their time. */
-export function listOf(numbers: readonly GroupNumber[], { get, current }: Pick<Groups, 'get' | 'current'>, query: ListQuery, now: number): EntryList {
+export function* listOf(numbers: Iterable<GroupNumber>, { get, current }: Pick<Groups, 'get' | 'current'>, query: ListQuery, now: number): EntryList {
   const [models, projects, sums] = [new Set<string>(), new Set<string>(), createSumming()];
   const found: GroupNumber[] = [];
+  let all = 0;
   for (const number of numbers) {
+    if ((all += 1) % STEP === 0) yield;
+    // Meanwhile it can have turned out to be the same entry as another.
+    if (current(number) !== number) continue;
     const group = get(number);
     const [model, project] = [kindOf(group, 'model'), kindOf(group, 'project')];
     if (model !== undefined) models.add(model);
@@ -47,11 +58,11 @@ export function listOf(numbers: readonly GroupNumber[], { get, current }: Pick<G
     found.push(number);
     addTo(sums, group, now);
   }
-  const sorted = query.sort === 'time' ? found : sortedBy(query.sort, found, get, now);
+  const sorted = query.sort === 'time' ? found : yield* sortedBy(query.sort, found, get, now);
   if (query.descending) sorted.reverse();
   return {
     total: sorted.length,
-    all: numbers.length,
+    all,
     models: [...models].sort(),
     projects: [...projects].sort(),
     totals: totalsOf(sums),
@@ -76,10 +87,22 @@ function wordsOf(group: Group): string {
 
 type Keys = readonly (string | number)[];
 
-/** Each group's keys are made once: comparing asks for them many times. */
-function sortedBy(sort: Exclude<ListQuery['sort'], 'time'>, numbers: readonly GroupNumber[], get: Groups['get'], now: number): GroupNumber[] {
-  const keyed = numbers.map((number) => ({ number, keys: keysOf(sort, get(number), now) }));
-  return keyed.sort((a, b) => compare(a.keys, b.keys)).map(({ number }) => number);
+/** What is alike is put together first: a log has few different requests and prices. */
+function* sortedBy(sort: Exclude<ListQuery['sort'], 'time'>, numbers: readonly GroupNumber[], get: Groups['get'], now: number): Generator<undefined, GroupNumber[]> {
+  const alike = new Map<string, { readonly keys: Keys; readonly numbers: GroupNumber[] }>();
+  for (const [index, number] of numbers.entries()) {
+    if (index % STEP === 0) yield;
+    const keys = keysOf(sort, get(number), now);
+    const name = JSON.stringify(keys);
+    const known = alike.get(name);
+    if (known) known.numbers.push(number);
+    else alike.set(name, { keys, numbers: [number] });
+  }
+  const sorted: GroupNumber[] = [];
+  for (const same of yield* sortInSteps([...alike.values()], (a, b) => compare(a.keys, b.keys))) {
+    for (const number of same.numbers) if (sorted.push(number) % STEP === 0) yield;
+  }
+  return sorted;
 }
 
 function keysOf(sort: Exclude<ListQuery['sort'], 'time'>, group: Group, now: number): Keys {

@@ -45,15 +45,17 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     if (news.length > 0) page.post({ type: 'sections', ...labels, sections: Object.fromEntries(news) });
   };
 
-  /** Posts the rows that the page asked for, when they differ from those that it has. */
-  const tellLog = async (): Promise<void> => {
+  /** Posts the rows that the page asked for last, when they differ from those that it has. */
+  const tellLog = async (isFresh: boolean): Promise<void> => {
     const loaded = await usage.load();
-    if (!logAsked || !loaded) return;
+    const asked = logAsked;
+    if (!asked || !loaded) return;
     if (lists?.of !== loaded) {
       lists?.own.dispose();
       lists = { of: loaded, own: usageModule.createLogLists(loaded.service) };
     }
-    const rows = lists.own.rows(logAsked, Date.now(), translate);
+    const rows = await lists.own.rows(() => logAsked ?? asked, isFresh, Date.now(), translate);
+    if (!rows) return;
     const text = JSON.stringify(rows);
     if (sent.get('log') === text) return;
     sent.set('log', text);
@@ -66,7 +68,7 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     if (!sent.has('budget')) tell(usageSections(usageModule, loaded, known, usage.fault()));
     shown = await follower.read();
     tell({ ...usageSections(usageModule, loaded, shown, usage.fault()), ...fileSections(usageModule, loaded, shown) });
-    await tellLog();
+    await tellLog(true);
     if (loaded && pageView) tell({ charts: usageModule.chartsNow(loaded.service, pageView, Date.now(), translate) });
     const { engine: texts, service } = await engine.load();
     const requests = (shown?.requests ?? []).slice(0, MOST_OPTIMIZED).map((request) => ({ ...request, line: lineOf(shown, request) }));
@@ -116,7 +118,7 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
       case 'log':
         logAsked = message;
         // Somebody waits for these rows; what others write to the log is shown after a pause.
-        void guarded(log, 'Sidebar', tellLog);
+        void guarded(log, 'Sidebar', () => tellLog(false));
         break;
       case 'suggestion':
         showRow(suggested[message.row]);

@@ -5,6 +5,7 @@ export function pageLabels(t: Translate) {
   return {
     page: t('Kling Cost'),
     loading: t('Loading…'),
+    searching: t('Searching…'),
     budget: t('Budget'),
     packages: t('Packages'),
     file: t('This file'),

@@ -1,6 +1,6 @@
 import { localText } from '../../core/budget/period';
 import type { Entry } from '../../core/ledger/entry';
-import type { EntryList } from '../../core/ledger/list';
+import type { ListedEntries } from '../../core/ledger/list';
 import { totalDollars } from '../budgetReport';
 import { poolAmountText } from '../budgetTexts';
 import { stateName } from '../entryLabel';
@@ -10,7 +10,7 @@ import { visible } from '../visible';
 import type { LogQuery, LogRow, LogWindow } from './messages';
 
 /** The rows from `from` up to `to` of what passes a query. */
-export function logWindow(list: EntryList, query: LogQuery, { from, to }: { readonly from: number; readonly to: number }, zone: string, t: Translate): LogWindow {
+export function logWindow(list: ListedEntries, query: LogQuery, { from, to }: { readonly from: number; readonly to: number }, zone: string, t: Translate): LogWindow {
   const notice = list.all > 0 || query.period !== 'all' ? null : {
     text: t('The usage log has no entry yet. It fills when a script, the terminal or this editor records what a request was charged.'),
     isFault: false,

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { createLedger } from '../../../../src/core/ledger/ledger';
 import { lineOf } from '../../../../src/core/ledger/line';
 import type { NewLine } from '../../../../src/core/ledger/line';
-import type { ListQuery } from '../../../../src/core/ledger/list';
+import type { EntryList, ListedEntries, ListQuery } from '../../../../src/core/ledger/list';
+import { sortInSteps } from '../../../../src/core/ledger/sortInSteps';
+import { allSteps } from '../../../support/allSteps';
 
 const ALL: ListQuery = { stretch: { start: -Infinity, end: Infinity }, text: '', model: '', project: '', sort: 'time', descending: false };
 const NOW = 1000;
@@ -13,10 +15,11 @@ function ledgerOf(lines: readonly Partial<NewLine>[]) {
     ledger.append(lineOf({ event: 'recorded', id: `e${String(order)}`, timestamp: order, amount: { quantity: 1e6, unit: 'units', pool: 'video' }, ...line }, order));
   };
   lines.forEach(append);
-  return { append, list: (query: Partial<ListQuery> = {}) => ledger.list({ ...ALL, ...query }, NOW) };
+  const begin = (query: Partial<ListQuery> = {}): EntryList => ledger.list({ ...ALL, ...query }, NOW);
+  return { append, begin, list: (query: Partial<ListQuery> = {}) => allSteps(begin(query)).result };
 }
 
-const ids = (list: ReturnType<ReturnType<typeof ledgerOf>['list']>): string[] => list.slice(0, list.total).map(({ id }) => id);
+const ids = (list: ListedEntries): string[] => list.slice(0, list.total).map(({ id }) => id);
 
 describe('the list of a ledger', () => {
   const { list } = ledgerOf([
@@ -59,5 +62,38 @@ describe('the list of a ledger', () => {
     append({ id: 'a', event: 'settled', amount: { quantity: 5e6, unit: 'units', pool: 'video' } }, 3);
     assert.deepEqual(shown.slice(0, 1).map(({ state, amount }) => [state, amount.quantity]), [['settled', 5e6]]);
     assert.deepEqual(shown.slice(1, 2).map(({ id }) => id), ['b']);
+  });
+
+  it('is made in small steps, whatever it is sorted by', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => ({ model: `m${String((index * 7919) % 20_000).padStart(5, '0')}`, usd: (index * 7919) % 20_000 }));
+    const { begin } = ledgerOf(many);
+    for (const sort of ['time', 'request', 'amount', 'state'] as const) {
+      const { result, steps } = allSteps(begin({ sort }));
+      assert.equal(result.total, 20_000);
+      assert.ok(steps > 20_000 / 500, `${sort}: ${String(steps)} steps`);
+      if (sort === 'request' || sort === 'amount') {
+        const sorted = result.slice(0, 20_000).map(({ usd = -1 }) => usd);
+        assert.deepEqual(sorted, [...sorted].sort((a, b) => a - b));
+      }
+    }
+  });
+
+  it('takes what is written while it is made, and no entry twice', () => {
+    const { append, begin } = ledgerOf([{ id: 'a', event: 'reserved' }, { id: 'b', taskId: 't' }]);
+    const work = begin();
+    append({ id: 'a', event: 'settled', taskId: 't', usd: 7 }, 2);
+    append({ id: 'c' }, 3);
+    const { result } = allSteps(work);
+    assert.deepEqual([ids(result), result.totals.usd.spent], [['a', 'c'], 7]);
+  });
+});
+
+describe('a sort in steps', () => {
+  it('sorts as an array does, and keeps the order of what is alike', () => {
+    for (const length of [0, 1, 2, 499, 500, 501, 4321]) {
+      const items = Array.from({ length }, (_, index) => ({ key: (index * 7919) % 97, index }));
+      const { result } = allSteps(sortInSteps(items, (a, b) => a.key - b.key));
+      assert.deepEqual(result, items.toSorted((a, b) => a.key - b.key));
+    }
   });
 });

@@ -5,6 +5,7 @@ import type { LogQuery } from '../../../../src/presentation/sidebar/messages';
 import { plainTranslate as t } from '../../../../src/presentation/translate';
 import { createMemoryStore } from '../../../../src/stores/memory';
 import type { Draft } from '../../../../src/stores/store';
+import { allSteps } from '../../../support/allSteps';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const QUERY: LogQuery = { text: '', model: '', project: '', state: 'all', period: 'all', sort: 'time', descending: false };
@@ -15,7 +16,7 @@ async function shown(drafts: readonly Partial<Draft>[], act: (store: ReturnType<
   const store = createMemoryStore({ now: () => NOW, newId: () => `e${String(ids++)}` });
   for (const draft of drafts) await store.reserveIfFits({ amount: units(7), timestamp: NOW, ...draft }, [], NOW + 1000);
   await act(store);
-  const list = store.list({ stretch: { start: -Infinity, end: Infinity }, text: '', model: '', project: '', sort: 'time', descending: false }, NOW);
+  const { result: list } = allSteps(store.list({ stretch: { start: -Infinity, end: Infinity }, text: '', model: '', project: '', sort: 'time', descending: false }, NOW));
   const message = readToPage(JSON.parse(JSON.stringify(logWindow(list, QUERY, { from: 0, to: 100 }, 'Europe/Berlin', t))));
   assert.ok(message?.type === 'log');
   return message;
