@@ -1,13 +1,15 @@
 import path from 'node:path';
 import process from 'node:process';
 import type { Guard, GuardOptions } from '../guard/guard';
-import type { GuardPolicy } from '../guard/ports';
+import { DEFAULT_WINDOW_MINUTES, policyOf, readCeilings, readModels } from '../guard/policyValues';
+import type { AllowedModels, GuardPolicy } from '../guard/ports';
 import type { Target } from '../guard/target';
-import { plainTranslate as t } from '../presentation/translate';
-import { visibleInFull } from '../presentation/visible';
+import { orList, plainTranslate as t } from '../presentation/translate';
+import { visible, visibleInFull } from '../presentation/visible';
 import { createResolutionPrices } from '../service/resolutionPrices';
 import { createUsageService } from '../service/usageService';
-import { parseAmount } from '../core/budget/amountText';
+import type { Amount } from '../core/ledger/entry';
+import type { PriceSchedule } from '../core/pricing/schedule';
 import { GUARD_HELP } from './guardHelp';
 import { LIMIT_OPTIONS, readBudget } from './limitOptions';
 import type { LimitSources } from './limitOptions';
@@ -65,7 +67,7 @@ export async function guardCommand(args: readonly string[], today: Today, source
   const options: GuardOptions = {
     port: portOption(values.port ?? DEFAULT_PORT),
     targets: [readUpstream(first), ...others.map(readUpstream)],
-    policy: { ...policyOf(values), ...runningPolicyOf(values, sources.env) },
+    policy: policyOption(values, sources.env, service.schedules()),
     price: createResolutionPrices(service, values.project ?? path.basename(sources.folder), t),
     usage,
     now: Date.now,
@@ -109,37 +111,38 @@ function portOption(value: string): number {
   return port;
 }
 
-function policyOf(values: Readonly<Partial<Record<'unpriced' | 'max-units-per-request', string | undefined>>> & { readonly models?: readonly string[] | undefined }): GuardPolicy {
-  const most = values['max-units-per-request'];
-  const ceiling = most === undefined ? undefined : parseAmount(`${most} units`);
-  if (most !== undefined && !ceiling) throw new UsageError(`--max-units-per-request "${most}" is not an amount; use a number above 0, such as 10`);
-  const models = values.models?.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== '');
-  return {
-    unpriced: oneOf('--unpriced', values.unpriced ?? 'refuse', ['refuse', 'allow'] as const),
-    ...(ceiling ? { maxUnitsPerRequest: ceiling.quantity } : {}),
-    ...(models ? { models } : {}),
-  };
+type PolicyOptions = Readonly<Partial<Record<'unpriced' | 'max-units-per-request' | 'concurrency' | 'duplicates' | 'duplicates-window', string | undefined>>>
+  & { readonly models?: readonly string[] | undefined; readonly poll?: boolean | undefined };
+
+function policyOption(values: PolicyOptions, env: LimitSources['env'], schedules: readonly PriceSchedule[]): GuardPolicy {
+  const { concurrency, duplicates, poll, models, unpriced } = values;
+  const window = numberOption('--duplicates-window', values['duplicates-window'] ?? String(DEFAULT_WINDOW_MINUTES), true);
+  if (duplicates === undefined && values['duplicates-window'] !== undefined) throw new UsageError('--duplicates-window needs --duplicates warn, refuse or reuse');
+  return policyOf({
+    unpriced: unpriced === undefined ? undefined : oneOf('--unpriced', unpriced, ['refuse', 'allow'] as const),
+    ceilings: ceilingOption(values['max-units-per-request']),
+    models: models && modelsOption(models, schedules),
+    duplicates: duplicates === undefined ? undefined : oneOf('--duplicates', duplicates, ['warn', 'refuse', 'reuse'] as const),
+    duplicatesMinutes: window,
+    concurrency: concurrency === undefined ? undefined : numberOption('--concurrency', concurrency, true),
+    poll,
+    authorizations: { ...(env['KLING_API_KEY'] ? { kling: `Bearer ${env['KLING_API_KEY']}` } : {}), ...(env['FAL_KEY'] ? { fal: `Key ${env['FAL_KEY']}` } : {}) },
+  });
 }
 
-const POLL_MS = 5_000;
-/** A request that Kling has got is known to it by then. */
-const GRACE_MS = 60_000;
-const MOST_WAITING = 100;
-const MOST_WAIT_MS = 60_000;
-const DEFAULT_WINDOW_MINUTES = '10';
-const MINUTE_MS = 60_000;
+function ceilingOption(value: string | undefined): readonly Amount[] | undefined {
+  const ceilings = value === undefined ? undefined : readCeilings(value.split(','));
+  if (ceilings && 'bad' in ceilings) {
+    throw new UsageError(`--max-units-per-request "${ceilings.bad}" is not an amount; use a number above 0, such as 10 for video units, or one for each kind of units: 10,500image-units`);
+  }
+  return ceilings;
+}
 
-type RunningValues = Readonly<Partial<Record<'concurrency' | 'duplicates' | 'duplicates-window', string | undefined>>> & { readonly poll?: boolean | undefined };
-
-/** Without questions of its own the guard would keep a place for a task that nobody asks about. */
-function runningPolicyOf(values: RunningValues, env: LimitSources['env']): Partial<GuardPolicy> {
-  const { concurrency, duplicates, poll = concurrency !== undefined } = values;
-  const window = numberOption('--duplicates-window', values['duplicates-window'] ?? DEFAULT_WINDOW_MINUTES, true);
-  if (duplicates === undefined && values['duplicates-window'] !== undefined) throw new UsageError('--duplicates-window needs --duplicates warn, refuse or reuse');
-  const authorizations = { ...(env['KLING_API_KEY'] ? { kling: `Bearer ${env['KLING_API_KEY']}` } : {}), ...(env['FAL_KEY'] ? { fal: `Key ${env['FAL_KEY']}` } : {}) };
-  return {
-    ...(poll ? { poll: { everyMs: POLL_MS, graceMs: GRACE_MS, authorizations } } : {}),
-    ...(concurrency === undefined ? {} : { slots: { running: numberOption('--concurrency', concurrency, true), waiting: MOST_WAITING, waitMs: MOST_WAIT_MS } }),
-    ...(duplicates === undefined ? {} : { duplicates: { action: oneOf('--duplicates', duplicates, ['warn', 'refuse', 'reuse'] as const), windowMs: window * MINUTE_MS } }),
-  };
+function modelsOption(lists: readonly string[], schedules: readonly PriceSchedule[]): AllowedModels {
+  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== '');
+  if (names.length === 0) throw new UsageError('--models names no model; use ids such as kling-v2-6, or features such as lip-sync');
+  const models = readModels(names, schedules);
+  if ('keys' in models) return models;
+  const unknown = `--models "${visible(models.name)}" is no model of a price schedule and no feature`;
+  throw new UsageError(models.near.length > 0 ? `${unknown}; did you mean ${orList(models.near, t)}?` : `${unknown}; kling-cost schedules --format json lists the models`);
 }

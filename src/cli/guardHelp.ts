@@ -6,7 +6,7 @@ const OPTIONS: readonly Option[] = [
   ['--port NUMBER', 'port of 127.0.0.1 to listen on; 8787 unless told, 0 for any that is free'],
   ['--upstream ADDRESS', 'where requests go; https://api-singapore.klingai.com unless told; https://queue.fal.run may be added'],
   ...LIMIT_HELP,
-  ['--max-units-per-request N', 'refuse a request that takes more units than that'],
+  ['--max-units-per-request N', 'refuse a request that takes more: 10 video units, or 10,500image-units; others are then refused'],
   ['--models IDS', 'only these models, or features such as lip-sync, may be asked for: kling-v2-6,kling-v3'],
   ['--unpriced ACTION', 'what happens to a request whose price nobody knows: refuse or allow; refuse unless told'],
   ['--poll', 'ask for tasks that nobody else asks for, with the key of the last request, KLING_API_KEY or FAL_KEY'],

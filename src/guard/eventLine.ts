@@ -1,17 +1,27 @@
+import type { Amount } from '../core/ledger/entry';
 import { limitAmount, poolAmountText } from '../presentation/budgetTexts';
 import type { Translate } from '../presentation/translate';
 import { visible, visibleInFull } from '../presentation/visible';
 import type { GuardEvent, GuardUsage } from './ports';
+
+const NOTHING: Amount = { quantity: 0, unit: 'usd' };
 
 /** What the guard did, on one line; of what was sent also how much is then left. */
 export function guardLine(event: GuardEvent, usage: GuardUsage, t: Translate): string {
   return event.kind === 'sent' ? eventLine(event, t) + leftText(usage, t) : eventLine(event, t);
 }
 
-/** `; 3.5 units left today` */
+/** `; 3.5 units left today`, `; 4 units over this month's limit`. */
 function leftText(usage: GuardUsage, t: Translate): string {
-  return usage.standings().map(({ standing: { limit, remaining } }) =>
-    (limit.period === 'daily' ? t('; {0} left today', limitAmount(remaining, limit, t)) : t('; {0} left this month', limitAmount(remaining, limit, t)))).join('');
+  return usage.judge(NOTHING).map(({ before: { limit, remaining } }) => {
+    const isDaily = limit.period === 'daily';
+    if (remaining < 0) {
+      const over = limitAmount(-remaining, limit, t);
+      return isDaily ? t('; {0} over today\'s limit', over) : t('; {0} over this month\'s limit', over);
+    }
+    const left = limitAmount(remaining, limit, t);
+    return isDaily ? t('; {0} left today', left) : t('; {0} left this month', left);
+  }).join('');
 }
 
 function eventLine(event: GuardEvent, t: Translate): string {
@@ -26,7 +36,6 @@ function eventLine(event: GuardEvent, t: Translate): string {
       const earlier = visible(event.taskId ?? t('a request that is under way'));
       switch (event.action) {
         case 'warn': return t('duplicate {0}: it says the same as {1}', event.title, earlier);
-        case 'refuse': return t('duplicate {0}: refused, it says the same as {1}', event.title, earlier);
         case 'reuse': return t('duplicate {0}: answered with {1}', event.title, earlier);
       }
     }

@@ -76,12 +76,12 @@ async function earlierAnswer({ digest, externalId, price: { title }, route }: Pa
   const earlier = duplicates?.find(digest, externalId);
   const action = policy.duplicates?.action;
   if (!earlier || !action) return undefined;
-  const answer = action === 'reuse' ? ((await earlier.answer) ?? told(earlier, route)) : undefined;
-  if (action === 'reuse' && !answer) return undefined;
-  ports.onEvent({ kind: 'duplicate', title, action, ...(earlier.taskId === undefined ? {} : { taskId: earlier.taskId }) });
   if (action === 'refuse') {
     throw new RefusalError({ name: 'duplicate', message: `${title}: the same was asked for a moment ago, ${earlier.taskId === undefined ? 'and is under way' : `as task ${earlier.taskId}`}` });
   }
+  const answer = action === 'reuse' ? ((await earlier.answer) ?? told(earlier, route)) : undefined;
+  if (action === 'reuse' && !answer) return undefined;
+  ports.onEvent({ kind: 'duplicate', title, action, ...(earlier.taskId === undefined ? {} : { taskId: earlier.taskId }) });
   return answer && { ...answer, incoming: { ...answer.incoming, headers: [...answer.incoming.headers, GUARD_HEADER, 'reused'] } };
 }
 

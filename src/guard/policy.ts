@@ -1,8 +1,8 @@
-import { judge } from '../core/budget/verdict';
-import type { Amount } from '../core/ledger/entry';
-import { cannotCountText, limitAmount, overText, poolAmountText } from '../presentation/budgetTexts';
 import { localText } from '../core/budget/period';
-import { amountText } from '../presentation/numbers';
+import { judge, poolOf } from '../core/budget/verdict';
+import type { Amount } from '../core/ledger/entry';
+import { modelKey } from '../core/pricing/catalog';
+import { cannotCountText, limitAmount, overText, poolAmountText, unitsText } from '../presentation/budgetTexts';
 import { reasonText } from '../presentation/reasons';
 import { plainTranslate as t } from '../presentation/translate';
 import { visible } from '../presentation/visible';
@@ -12,23 +12,33 @@ import { RefusalError } from './refusal';
 import type { Refusal } from './refusal';
 
 /** What a request asks for may be sent at all, whatever is left. Throws a RefusalError that says why it may not. */
-export function checkPolicy({ title, details, expected, reason }: RequestPrice, { unpriced, maxUnitsPerRequest, models }: GuardPolicy): void {
+export function checkPolicy({ title, details, expected, reason }: RequestPrice, { unpriced, ceilings, models }: GuardPolicy): void {
   const names = [details.model, details.feature].filter((name) => name !== undefined);
-  if (models && !names.some((name) => models.some((model) => model.toLowerCase() === name.toLowerCase()))) {
-    throw new RefusalError({ name: 'model', message: t('{0}: only {1} may be asked for', visible(details.model ?? title), models.map(visible).join(', ')) });
+  // What names nothing is first of all what nobody knows the price of.
+  const isAsked = names.length > 0 || unpriced === 'allow';
+  if (models && isAsked && !names.some((name) => models.keys.has(modelKey(name)))) {
+    throw new RefusalError({ name: 'model', message: t('{0}: only {1} may be asked for', visible(details.model ?? title), models.names.map(visible).join(', ')) });
   }
   if (!expected) {
     if (unpriced === 'allow') return;
     const why = reason ? reasonText(reason, t) : t('its body is not one JSON object');
     throw new RefusalError({ name: 'unpriced', message: t('{0}: no price, {1}; kling-cost guard --unpriced allow sends it all the same', title, why) });
   }
-  if (maxUnitsPerRequest === undefined) return;
-  const { quantity, unit } = expected.amount;
-  const ceiling = amountText(maxUnitsPerRequest, 'units', t);
-  if (unit !== 'units') throw new RefusalError({ name: 'overCeiling', message: t('{0} is billed in {1}, and only up to {2} may be asked for at once', title, unit, ceiling) });
-  if (quantity > maxUnitsPerRequest) {
-    throw new RefusalError({ name: 'overCeiling', message: t('{0} takes {1}, and only up to {2} may be asked for at once', title, poolAmountText(expected.amount, t), ceiling) });
-  }
+  if (ceilings) checkCeilings(title, expected.amount, ceilings);
+}
+
+/** Units of different pools, credits and dollars are never compared: what no ceiling counts is over all of them. */
+function checkCeilings(title: string, amount: Amount, ceilings: readonly Amount[]): void {
+  const ceiling = ceilings.find((each) => each.unit === amount.unit && poolOf(each) === poolOf(amount));
+  if (ceiling && amount.quantity <= ceiling.quantity) return;
+  const most = (ceiling ? [ceiling] : ceilings).map((each) => poolAmountText(each, t)).join(', ');
+  const taken = poolAmountText(amount, t);
+  throw new RefusalError({
+    name: 'overCeiling',
+    message: ceiling
+      ? t('{0} takes {1}, and only up to {2} may be asked for at once', title, taken, most)
+      : t('{0} takes {1}, and the ceiling for one request is {2}; name one in {3} too', title, taken, most, unitsText(amount, t)),
+  });
 }
 
 /** Why a reservation was refused: how much is needed, how much is left, and when that changes. */

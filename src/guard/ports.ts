@@ -1,4 +1,5 @@
 import type { PeriodStanding } from '../core/budget/usage';
+import type { Judgement } from '../core/budget/verdict';
 import type { UnpricedReason } from '../core/estimate/estimate';
 import type { Amount, EntryDetails } from '../core/ledger/entry';
 import type { Micros } from '../core/money';
@@ -22,7 +23,16 @@ export interface GuardUsage {
   readonly store: UsageStore;
   readonly limitsInForce: () => LimitInForce[];
   readonly standings: () => PeriodStanding[];
+  readonly judge: (wanted: Amount) => Judgement[];
   readonly plan: () => { readonly timeZone: string };
+}
+
+/** Models and features that may be asked for. */
+export interface AllowedModels {
+  /** As the user wrote them. */
+  readonly names: readonly string[];
+  /** The `modelKey` of every name that they go by. */
+  readonly keys: ReadonlySet<string>;
 }
 
 /** What happens to a request that says the same as another did a moment ago. */
@@ -53,10 +63,10 @@ export interface PollOptions {
 export interface GuardPolicy {
   /** What happens to a request whose price nobody knows. */
   readonly unpriced: 'refuse' | 'allow';
-  /** The most units that one request may take. */
-  readonly maxUnitsPerRequest?: Micros;
-  /** Ids of models, or features, that may be asked for; any unless told. */
-  readonly models?: readonly string[];
+  /** The most that one request may take, in units of each pool; with some, what is billed in others is refused. */
+  readonly ceilings?: readonly Amount[];
+  /** What may be asked for; anything unless told. */
+  readonly models?: AllowedModels;
   readonly duplicates?: DuplicatePolicy;
   readonly slots?: SlotLimits;
   /** Absent where the guard asks for no task by itself. */
@@ -68,8 +78,8 @@ export type GuardEvent =
   /** A paid request, when it was answered. */
   | { readonly kind: 'sent'; readonly title: string; readonly status: number; readonly amount?: Amount; readonly taskId?: string; readonly warns: boolean }
   | { readonly kind: 'refused'; readonly name: RefusalName; readonly title: string; readonly message: string }
-  /** It says the same as another a moment ago. */
-  | { readonly kind: 'duplicate'; readonly title: string; readonly taskId?: string; readonly action: DuplicatePolicy['action'] }
+  /** It says the same as another a moment ago, and is sent all the same, or answered with its task. */
+  | { readonly kind: 'duplicate'; readonly title: string; readonly taskId?: string; readonly action: Exclude<DuplicatePolicy['action'], 'refuse'> }
   | { readonly kind: 'settled' | 'released'; readonly entryId: string; readonly taskId?: string; readonly amount: Amount; readonly reason?: string }
   /** Nobody knows whether the request got there; it stays reserved. */
   | { readonly kind: 'held'; readonly entryId: string; readonly title: string; readonly reason: string }

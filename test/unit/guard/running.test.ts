@@ -1,45 +1,27 @@
 // What goes on beside the requests: restarts, questions of the guard's own, places for tasks, and duplicates.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import type { Limit } from '../../../src/core/budget/limit';
 import type { GuardOptions } from '../../../src/guard/guard';
 import type { PollOptions } from '../../../src/guard/ports';
-import { startKlingServer } from '../../support/klingServer';
-import type { KlingServer } from '../../support/klingServer';
-import { SECRET, createFolder, get, limit, post, startBench } from './support';
-import type { GuardBench, Reply } from './support';
+import { PRO_5, SECRET, T2V, get, limit, taskId, useGuard } from './support';
+import type { Reply } from './support';
 
-const T2V = '/v1/videos/text2video';
-const PRO_5 = { model_name: 'kling-v2-6', mode: 'pro', duration: '5', prompt: 'a cat' };
 /** Asks for everything in each round, and only when told. */
 const POLL: PollOptions = { everyMs: 1_000_000, graceMs: 0, authorizations: {} };
 
 describe('guard: running', () => {
-  let kling: KlingServer;
-  let bench: GuardBench;
-  let place: ReturnType<typeof createFolder>;
+  const here = useGuard();
+  const { start } = here;
   let now = 0;
-  const start = async (limits: readonly Limit[], options: Partial<GuardOptions> = {}): Promise<void> => { bench = await startBench(kling.url, place.folder, limits, options); };
   const policy = (more: Partial<GuardOptions['policy']>): Partial<GuardOptions> => ({ policy: { unpriced: 'refuse', ...more } });
-  beforeEach(async () => {
-    now = 0;
-    kling = await startKlingServer();
-    place = createFolder();
-  });
-  afterEach(async () => {
-    await bench.guard.close();
-    await kling.close();
-    place.remove();
-    assert.deepEqual(bench.faults, []);
-  });
-  const make = (body: unknown = PRO_5, path = T2V): Promise<Reply> => post(bench.url + path, body);
-  const taskId = ({ body }: Reply): string => String(body.data?.['task_id'] ?? body.data?.['id']);
-  const states = async (): Promise<string[]> => (await bench.entries()).map(({ state, amount }) => `${state} ${String(amount.quantity / 1e6)}`);
+  beforeEach(() => { now = 0; });
+  const make = (body: unknown = PRO_5, path = T2V): Promise<Reply> => here.post(path, body);
+  const states = async (): Promise<string[]> => (await here.bench.entries()).map(({ state, amount }) => `${state} ${String(amount.quantity / 1e6)}`);
   /** Goes on until nothing that is asked for is due or open. */
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 6; round += 1) {
       now += 10_000_000;
-      await bench.guard.poll();
+      await here.bench.guard.poll();
     }
   };
   const clock = { now: () => Date.parse('2026-11-21T12:00:00Z') + now };
@@ -48,34 +30,34 @@ describe('guard: running', () => {
     await start([limit('50units')], { ...policy({ poll: POLL }), ...clock });
     await make();
     await make({ prompt: 'a', settings: { duration: 5 } }, '/text-to-video/kling-3.0');
-    kling.mood = () => 'fails';
+    here.kling.mood = () => 'fails';
     await make({ ...PRO_5, duration: '10' });
-    kling.authorizations.clear();
+    here.kling.authorizations.clear();
     await settle();
     assert.deepEqual(await states(), ['settled 2.5', 'settled 3', 'released 5']);
-    assert.deepEqual([...kling.authorizations], [SECRET]);
-    const asked = kling.calls.length;
+    assert.deepEqual([...here.kling.authorizations], [SECRET]);
+    const asked = here.kling.calls.length;
     await settle();
-    assert.equal(kling.calls.length, asked);
+    assert.equal(here.kling.calls.length, asked);
   });
 
   it('finds its open tasks again after a restart, whose paths it no longer knows', async () => {
     await start([limit('50units')], policy({}));
     await make();
     await make({ prompt: 'a', settings: { duration: 5 } }, '/text-to-video/kling-3.0');
-    kling.mood = () => 'dropAfter';
+    here.kling.mood = () => 'dropAfter';
     await make({ ...PRO_5, external_task_id: 'lost-1', duration: '10' });
-    await bench.guard.close();
-    kling.mood = () => 'ok';
+    await here.bench.guard.close();
+    here.kling.mood = () => 'ok';
     await start([limit('50units')], { ...policy({ poll: { ...POLL, authorizations: { kling: SECRET } } }), ...clock });
     await settle();
     assert.deepEqual(await states(), ['settled 2.5', 'settled 3', 'settled 5']);
-    assert.equal(kling.charged(), 105);
+    assert.equal(here.kling.charged(), 105);
   });
 
   it('gives back what was held for a request that never got there, once the API says so', async () => {
     await start([limit('50units')], { ...policy({ poll: POLL }), ...clock });
-    kling.mood = () => 'drop';
+    here.kling.mood = () => 'drop';
     await make({ ...PRO_5, external_task_id: 'never' });
     await make({ prompt: 'a', settings: { duration: 5 }, options: { external_task_id: 'never-2' } }, '/text-to-video/kling-3.0');
     assert.deepEqual(await states(), ['reserved 2.5', 'reserved 3']);
@@ -91,14 +73,14 @@ describe('guard: running', () => {
       order.push(at);
       return reply;
     }));
-    while (bench.usage.store.entries({ start: -Infinity, end: Infinity }, Date.now()).length < 2 || kling.calls.length < 2) await new Promise(setImmediate);
+    while (here.bench.usage.store.entries({ start: -Infinity, end: Infinity }, Date.now()).length < 2 || here.kling.calls.length < 2) await new Promise(setImmediate);
     const refused = await Promise.any([make({ ...PRO_5, prompt: 'x' }), make({ ...PRO_5, prompt: 'y' }), make({ ...PRO_5, prompt: 'z' })]);
     assert.deepEqual([refused.status, refused.body.code, refused.headers.get('retry-after')], [429, 4290, '5']);
-    for (const made of first) for (let at = 0; at < 2; at += 1) await get(`${bench.url}${T2V}/${taskId(made)}`);
+    for (const made of first) for (let at = 0; at < 2; at += 1) await get(`${here.bench.url}${T2V}/${taskId(made)}`);
     assert.deepEqual((await Promise.all(waiting)).map(({ status }) => status), [200, 200]);
     assert.deepEqual(order, [0, 1]);
-    assert.ok(kling.mostRunning <= 2, String(kling.mostRunning));
-    await bench.guard.close();
+    assert.ok(here.kling.mostRunning <= 2, String(here.kling.mostRunning));
+    await here.bench.guard.close();
     await start([limit('50units')], policy({ slots: { running: 2, waiting: 1, waitMs: 10 } }));
     assert.equal((await make({ ...PRO_5, prompt: 'more' })).status, 429);
   });
@@ -109,8 +91,8 @@ describe('guard: running', () => {
     const same = { prompt: 'a cat', mode: 'pro', external_task_id: 'other name', duration: '5', model_name: 'kling-v2-6' };
     await make();
     assert.equal((await make(same)).status, 200);
-    assert.deepEqual(bench.events.filter(({ kind }) => kind === 'duplicate').length, 1);
-    await bench.guard.close();
+    assert.deepEqual(here.bench.events.filter(({ kind }) => kind === 'duplicate').length, 1);
+    await here.bench.guard.close();
 
     await start([limit('50units')], { ...policy({ duplicates: { ...duplicates, action: 'refuse' } }), ...clock });
     const refused = await make();
@@ -119,21 +101,21 @@ describe('guard: running', () => {
     assert.equal((await make({ ...PRO_5, prompt: 'another' })).status, 409);
     now = 61_000;
     assert.equal((await make({ ...PRO_5, prompt: 'another' })).status, 200);
-    await bench.guard.close();
+    await here.bench.guard.close();
 
     now = 0;
     await start([limit('50units')], { ...policy({ duplicates: { ...duplicates, action: 'reuse' } }), ...clock });
-    const made = kling.tasks.size;
+    const made = here.kling.tasks.size;
     const [one, two] = await Promise.all([make({ ...PRO_5, prompt: 'new' }), make({ ...PRO_5, prompt: 'new' })]);
     assert.equal(taskId(one), taskId(two));
     assert.deepEqual([one, two].map(({ headers }) => headers.get('x-kling-cost-guard')).sort(), ['reused', null].sort());
     const fromLog = await make();
-    assert.ok(kling.tasks.has(taskId(fromLog)));
-    assert.equal(kling.tasks.size, made + 1);
+    assert.ok(here.kling.tasks.has(taskId(fromLog)));
+    assert.equal(here.kling.tasks.size, made + 1);
     // What failed is no duplicate of anything.
-    kling.mood = () => 'rate';
+    here.kling.mood = () => 'rate';
     assert.equal((await make({ ...PRO_5, prompt: 'later' })).status, 429);
-    kling.mood = () => 'ok';
+    here.kling.mood = () => 'ok';
     assert.equal((await make({ ...PRO_5, prompt: 'later' })).status, 200);
   });
 
@@ -142,18 +124,18 @@ describe('guard: running', () => {
     const [good, bad] = [await make(), await make({ ...PRO_5, duration: '10' })];
     const report = { task_status_msg: '', task_info: { external_task_id: '' }, created_at: 1, updated_at: 2 };
     for (const [id, status, more] of [[taskId(good), 'succeed', { final_unit_deduction: '2' }], [taskId(bad), 'failed', {}], ['of somebody else', 'succeed', { final_unit_deduction: '9' }]] as const) {
-      const answer = await fetch(`${bench.url}/.kling-cost/callback`, { method: 'POST', body: JSON.stringify({ task_id: id, task_status: status, ...report, ...more }) });
+      const answer = await fetch(`${here.bench.url}/.kling-cost/callback`, { method: 'POST', body: JSON.stringify({ task_id: id, task_status: status, ...report, ...more }) });
       assert.equal(answer.status, 204);
     }
     assert.deepEqual(await states(), ['settled 2', 'released 5']);
-    assert.equal((await fetch(`${bench.url}/.kling-cost/callback`, { method: 'POST', body: '{' })).status, 400);
-    assert.equal(kling.calls.length, 2);
+    assert.equal((await fetch(`${here.bench.url}/.kling-cost/callback`, { method: 'POST', body: '{' })).status, 400);
+    assert.equal(here.kling.calls.length, 2);
   });
 
   it('keeps no key on disk', async () => {
     await start([limit('50units')], { ...policy({ poll: POLL }), ...clock });
     await make();
     await settle();
-    assert.doesNotMatch(fs.readFileSync(bench.file, 'utf8') + JSON.stringify(bench.events), /very-secret/);
+    assert.doesNotMatch(fs.readFileSync(here.bench.file, 'utf8') + JSON.stringify(here.bench.events), /very-secret/);
   });
 });

@@ -1,4 +1,5 @@
 // A guard before a local server, with a ledger in a folder of its own, and the engine's own prices.
+import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -16,6 +17,8 @@ import { createUsageService } from '../../../src/service/usageService';
 import type { UsageService } from '../../../src/service/usageService';
 import { createJsonlStore } from '../../../src/stores/jsonl';
 import { DATE, parser, schedules } from '../../support/engine';
+import { startKlingServer } from '../../support/klingServer';
+import type { KlingServer } from '../../support/klingServer';
 import type { Resolution } from '../../../src/core/request/resolved';
 
 /** A moment of the day that the expectations are for. */
@@ -80,4 +83,42 @@ export async function startBench(upstream: string, folder: string, limits: reado
     return fresh.entries({ start: -Infinity, end: Infinity }, NOW);
   };
   return { guard, url: `http://127.0.0.1:${guard.port}`, usage, file, events, faults, entries };
+}
+
+export const T2V = '/v1/videos/text2video';
+/** 2.5 units. */
+export const PRO_5 = { model_name: 'kling-v2-6', mode: 'pro', duration: '5', prompt: 'a cat' };
+export const taskId = ({ body }: Reply): string => String(body.data?.['task_id'] ?? body.data?.['id']);
+
+/** A guard before a local Kling. */
+export interface GuardSetUp {
+  kling: KlingServer;
+  bench: GuardBench;
+  readonly folder: string;
+  /** Starts a guard on the log of the folder, as it is. */
+  readonly start: (limits: readonly Limit[], options?: Partial<GuardOptions>) => Promise<void>;
+  readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>;
+  readonly get: (path: string) => Promise<Record<string, unknown>>;
+}
+
+/** Gives each test of a `describe` a local Kling and an empty folder, and ends the guard that it has started; no fault may be left. */
+export function useGuard(): GuardSetUp {
+  let place: ReturnType<typeof createFolder>;
+  const setUp = {
+    get folder() { return place.folder; },
+    start: async (limits, options = {}) => { setUp.bench = await startBench(setUp.kling.url, place.folder, limits, options); },
+    post: (path, body, headers) => post(setUp.bench.url + path, body, headers),
+    get: (path) => get(setUp.bench.url + path),
+  } as GuardSetUp;
+  beforeEach(async () => {
+    setUp.kling = await startKlingServer();
+    place = createFolder();
+  });
+  afterEach(async () => {
+    await setUp.bench.guard.close();
+    await setUp.kling.close();
+    place.remove();
+    assert.deepEqual(setUp.bench.faults, []);
+  });
+  return setUp;
 }
