@@ -61,7 +61,7 @@ export async function guardCommand(args: readonly string[], today: Today, source
   const { service } = createSession(values, Object.assign(() => today(), { atEnd: (ask: () => Notices) => { notices.push(ask()); } }));
   const bad = notices.filter(({ isBadUsage }) => isBadUsage).flatMap(({ lines }) => lines);
   if (bad.length > 0) throw new UsageError(bad.join('; '));
-  const { store } = openUsageLog(values['usage-log'], sources.folder);
+  const { store, file: log } = openUsageLog(values['usage-log'], sources.folder);
   const { limits, zone, day, packages } = readBudget(values, sources);
   const usage = createUsageService({ store, plan: { limits, timeZone: zone, day, packages }, schedules: service.schedules, now: Date.now });
   const options: GuardOptions = {
@@ -70,6 +70,7 @@ export async function guardCommand(args: readonly string[], today: Today, source
     policy: policyOption(values, sources.env, service.schedules()),
     price: createResolutionPrices(service, values.project ?? path.basename(sources.folder), t),
     usage,
+    log,
     now: Date.now,
     onEvent: (event) => { say(guardLine(event, usage, t)); },
     onFault: (error) => { process.stderr.write(`kling-cost: internal error: ${visibleInFull(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`); },

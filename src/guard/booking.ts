@@ -4,6 +4,7 @@ import { storeFaultLine } from '../presentation/storeFault';
 import { plainTranslate as t } from '../presentation/translate';
 import { faultIn } from '../stores/storeError';
 import type { Draft, Reservation } from '../stores/store';
+import { createLogWatch } from './logWatch';
 import type { GuardPorts, RequestPrice } from './ports';
 import { RefusalError } from './refusal';
 import type { Answer, Charge, TaskReport, UpstreamDefinition } from './upstream';
@@ -38,8 +39,10 @@ interface Tries {
 
 /** Keeps the ledger true to what the upstream does. */
 export interface Booking {
-  /** Sets aside what a request may cost. Throws a RefusalError when the ledger cannot be written; the answer tells when it does not fit. */
+  /** Sets aside what a request may cost. Throws a RefusalError when the ledger cannot be written or has lost lines; the answer tells when it does not fit. */
   readonly reserve: (wanted: Wanted) => Promise<Attempt | Reservation>;
+  /** Throws a RefusalError when the ledger cannot be read or has lost lines, for what is sent without a reservation. */
+  readonly check: () => Promise<void>;
   /** Takes in the answer to a request that was sent. The answer is the id of its task. */
   readonly answered: (attempt: Attempt, upstream: UpstreamDefinition, answer: Answer) => Promise<string | undefined>;
   /** The same for a request that nobody knew the price of: its charge is booked when it is told. */
@@ -68,8 +71,10 @@ export interface OpenEntry {
   readonly isUnderWay: boolean;
 }
 
-export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
+export function createBooking(ports: GuardPorts): Booking {
+  const { usage, now, onEvent } = ports;
   const { store } = usage;
+  const watch = createLogWatch(ports);
   const tries = new Map<string, Tries>();
   /** What was sent without a price, by task. */
   const unbooked = new Map<string, RequestPrice>();
@@ -86,8 +91,10 @@ export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
       onEvent({ kind: 'fault', message: storeFaultLine(fault, t) });
     }
   };
-  const closed = (kind: 'settled' | 'released', { id, taskId, amount, reason }: Entry): void => {
+  const closed = (kind: 'settled' | 'released', entry: Entry): void => {
+    const { id, taskId, amount, reason } = entry;
     tries.delete(id);
+    watch.holds(entry);
     onEvent({ kind, entryId: id, ...(taskId === undefined ? {} : { taskId }), amount, ...(reason === undefined ? {} : { reason }) });
     for (const listener of listeners) listener(id);
   };
@@ -97,6 +104,20 @@ export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
   const release = (entry: Entry, reason: string): Promise<void> => told(async () => {
     closed('released', await store.release(entry.id, reason));
   });
+  /** Rejects with a RefusalError for what the store rejects with. */
+  const sure = async <Result>(use: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await use();
+    } catch (error) {
+      const fault = faultIn(error);
+      if (!fault) throw error;
+      throw new RefusalError({ name: 'ledger', message: `nothing is sent that cannot be booked: ${storeFaultLine(fault, t)}` });
+    }
+  };
+  const check = async (): Promise<void> => {
+    await sure(() => store.refresh());
+    watch.check();
+  };
   const find = (id: string): Entry | undefined => store.find(id, now());
   const reserveAs = (draft: Draft): Promise<Reservation> => store.reserveIfFits(draft, usage.limitsInForce(), now() + HELD_MS);
 
@@ -183,22 +204,27 @@ export function createBooking({ usage, now, onEvent }: GuardPorts): Booking {
       const { expected, details } = price;
       if (!expected) throw new RangeError('only what has a price can be reserved');
       const draft: Draft = { ...details, ...expected, requestHash: digest, timestamp: now() };
-      let reservation: Reservation;
-      try {
-        reservation = await reserved(draft, externalId);
-      } catch (error) {
-        const fault = faultIn(error);
-        if (!fault) throw error;
-        throw new RefusalError({ name: 'ledger', message: `nothing is sent that cannot be booked: ${storeFaultLine(fault, t)}` });
-      }
+      if (watch.isBroken()) await check();
+      const reservation = await sure(() => reserved(draft, externalId));
       const { id } = reservation;
       if (id === undefined) return reservation;
+      const entry = find(id);
       const all = tries.get(id);
-      if (all) all.running += 1;
       // That of an entry which was there before, of a guard that was ended, may have got there.
-      else tries.set(id, { running: 1, isUncertain: find(id)?.timestamp !== draft.timestamp });
+      const isNew = !all && entry?.timestamp === draft.timestamp;
+      try {
+        // Now it is read to its end.
+        watch.check();
+      } catch (error) {
+        if (entry && isNew) await release(entry, t('the usage log has lost lines'));
+        throw error;
+      }
+      if (entry) watch.holds(entry);
+      if (all) all.running += 1;
+      else tries.set(id, { running: 1, isUncertain: !isNew });
       return { entryId: id, price, externalId, reservation };
     },
+    check,
     async answered(attempt, upstream, answer) {
       const [report] = upstream.readTasks(answer);
       if (report) {

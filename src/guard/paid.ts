@@ -146,6 +146,7 @@ async function booked(paid: Paid, context: PaidContext, remembered: Remembered |
 
 async function unbooked(paid: Paid, context: PaidContext): Promise<Outcome> {
   const { price, route } = paid;
+  await context.booking.check();
   const answer = await send(paid, context);
   const taskId = await context.booking.answeredUnbooked(price, route.target.upstream, await read(route, answer));
   tell(price, answer, taskId, true, context.ports);

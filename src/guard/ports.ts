@@ -86,6 +86,8 @@ export type GuardEvent =
   | { readonly kind: 'fault'; readonly message: string };
 
 export interface GuardPorts {
+  /** Where the ledger is kept, for messages. */
+  readonly log: string;
   readonly price: (resolution: Resolution) => RequestPrice;
   readonly usage: GuardUsage;
   /** Milliseconds since 1970. */

@@ -22,7 +22,7 @@ const none = (): Promise<never> => Promise.reject(new RangeError('no text is rea
 const parser = createRequestParser({ providers, loadRuntime: none, loadBytes: none });
 const costs = createCostService({ parser, schedules: loadBundledSchedules, settings: { priceSchedule: '', resourcePackage: '' }, today: () => '2026-11-21' });
 const guard = await startGuard({
-  port: Number(port), targets: [readTarget(upstream)], price: createResolutionPrices(costs, 'proof', plainTranslate), usage, now: Date.now,
+  port: Number(port), targets: [readTarget(upstream)], price: createResolutionPrices(costs, 'proof', plainTranslate), usage, log: file, now: Date.now,
   policy: { unpriced: 'refuse', poll: { everyMs: 100, graceMs: 1_000, authorizations: { kling: 'Bearer k' } } },
   onEvent: () => undefined,
   onFault: (error) => { process.stderr.write(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`); },

@@ -40,13 +40,13 @@ type GuardModule = typeof guardModule;
  * Starts the guard on the window's own ledger, limits and price schedules; `port` is that of the settings unless given. Throws a
  * GuardSettingError where the settings do not allow it, and a StoreError when the log cannot be read.
  */
-export async function startGuard({ engine, settings }: FeatureContext, { service: usage }: LoadedUsage, { onEvent, onFault }: GuardListeners, port = portOf(settings.raw('guard.port'))): Promise<StartedGuard> {
+export async function startGuard({ engine, settings }: FeatureContext, { service: usage, file: log }: LoadedUsage, { onEvent, onFault }: GuardListeners, port = portOf(settings.raw('guard.port'))): Promise<StartedGuard> {
   const module = await import('../../guard/guard');
   const target = targetOf(module, settings.raw('guard.upstream'));
   const { engine: { createResolutionPrices }, service: costs } = await engine.load();
   const price = createResolutionPrices(costs, vscode.workspace.workspaceFolders?.[0]?.name ?? '', translate);
   const guard = await listening(port, () => module.startGuard({
-    port, targets: [target], policy: { unpriced: 'refuse' }, price, usage, now: Date.now, onFault,
+    port, targets: [target], policy: { unpriced: 'refuse' }, price, usage, log, now: Date.now, onFault,
     onEvent: (event) => { onEvent(event, module.guardLine(event, usage, translate)); },
   }));
   return { guard, address: `http://${module.LOOPBACK_HOST}:${guard.port}`, upstream: target.origin };

@@ -74,7 +74,7 @@ export async function startBench(upstream: string, folder: string, limits: reado
   const events: GuardEvent[] = [];
   const faults: unknown[] = [];
   const guard = await startGuard({
-    port: 0, targets: [readTarget(upstream)], policy: { unpriced: 'refuse' }, price, usage, now: () => NOW,
+    port: 0, targets: [readTarget(upstream)], policy: { unpriced: 'refuse' }, price, usage, log: file, now: () => NOW,
     onEvent: (event) => events.push(event), onFault: (fault) => faults.push(fault), ...options,
   });
   const entries = async (): Promise<readonly Entry[]> => {
