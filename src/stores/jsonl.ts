@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import type { StoreFault } from '../core/ledger/fault';
-import { lineText } from '../core/ledger/line';
-import type { NewLine } from '../core/ledger/line';
-import { appendLine } from './appendLine';
-import { LOCK_TIMES, acquireLock } from './fileLock';
+import { LOCK_TIMES } from './fileLock';
 import type { LockTimes } from './fileLock';
 import type { FileSystem } from './fileSystem';
+import { createGroupCommit } from './groupCommit';
+import type { Call } from './groupCommit';
+import { createGroupQueue } from './groupQueue';
 import { createLogReader } from './logReader';
-import { createQueue } from './queue';
 import type { Refresh, UsageStore } from './store';
-import { StoreError, causeOf } from './storeError';
 import { createUsageStore } from './usageStore';
 import type { Log } from './usageStore';
 
@@ -25,123 +22,46 @@ export interface JsonlOptions {
 }
 
 /**
- * A ledger in one file of JSON lines, which other programs may append to at the same moment. Each line is one write, those of a batch together;
- * what is read is what stands in the file, our own lines included. Only a reservation that is checked needs the lock:
- * a charge, a release or a correction is a fact that stands wherever it comes between the lines of others.
+ * A ledger in one file of JSON lines, which other programs may append to at the same moment. What is asked for while the
+ * disk is busy is done together next: read once, written at once, flushed once. What is read is what stands in the file,
+ * our own lines included. Only a reservation that is checked needs the lock: a charge, a release or a correction is a
+ * fact that stands wherever it comes between the lines of others.
  */
 export function createJsonlStore({ file, now = Date.now, newId = randomUUID, files = fs, lockTimes = LOCK_TIMES }: JsonlOptions): UsageStore {
   return createUsageStore(createJsonlLog(file, now, files, lockTimes), { now, newId });
 }
 
-interface Pending {
-  readonly line: NewLine;
-  fault: StoreFault;
+interface Waiting extends Call {
+  readonly done: (found: Refresh) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 function createJsonlLog(file: string, now: () => number, files: FileSystem, lockTimes: LockTimes): Log {
   const reader = createLogReader(file, files);
-  const inTurn = createQueue();
-  const pending: Pending[] = [];
-
-  const keep = (line: NewLine, fault: StoreFault): void => {
-    pending.push({ line, fault });
-    reader.addUnwritten(line);
-  };
-  /** Writes what could not be written before. Then all is read again, since it was counted out of its order. */
-  const retry = async (): Promise<void> => {
-    for (let next = pending[0]; next; next = pending[0]) {
-      try {
-        await appendLine(file, lineText(next.line), files);
-      } catch (error) {
-        next.fault = faultOf(error);
-        throw error;
-      }
-      pending.shift();
-      reader.forget();
+  const { commit, pending } = createGroupCommit({ file, files, lockTimes, reader, now });
+  const queue = createGroupQueue<Waiting>(async (calls) => {
+    const outcomes = await commit(calls);
+    for (const call of calls) {
+      const outcome = outcomes.get(call);
+      if (!outcome) queue.add(call);
+      else if ('error' in outcome) call.failed(outcome.error);
+      else call.done(outcome.value);
     }
-  };
-  const readOn = async (): Promise<Refresh> => {
-    const before = reader.ledger();
-    const found = await reader.refresh();
-    if (reader.ledger() !== before) for (const { line } of pending) reader.addUnwritten(line);
-    return found;
-  };
-
-  /** One try to keep the chosen lines, in one write; false when another has broken our lock meanwhile. */
-  const tryAppend = async (choose: Parameters<Log['appendIf']>[0]): Promise<boolean> => {
-    const lock = await acquireLock(lockOf(file, files), files, lockTimes);
-    try {
-      await retry();
-      await readOn();
-      const lines = choose();
-      if (lines.length === 0) return true;
-      const released = lines.map((line): NewLine => ({ ...line, event: 'released', timestamp: now() }));
-      try {
-        if (!(await appendLine(file, textOf(lines), files, lock.isMine))) return false;
-      } catch (error) {
-        const fault = faultOf(error);
-        // A part may be there, or all of it; whoever asked was told that nothing is set aside.
-        if (fault.code === 'shortWrite' || fault.code === 'notFlushed') for (const line of released) keep(line, fault);
-        throw error;
-      }
-      // Whoever took us for dead may have reserved without seeing ours.
-      const isSafe = lock.isMine();
-      if (!isSafe) await appendLine(file, textOf(released), files);
-      await readOn();
-      return isSafe;
-    } finally {
-      lock.release();
-    }
-  };
+  });
+  const make = (kind: Call['kind'], lines: Call['lines']): Promise<Refresh> =>
+    new Promise((done, failed) => { queue.add({ kind, lines, done, failed }); });
 
   return {
     ledger: reader.ledger,
-    refresh: () => inTurn(async () => {
-      try {
-        await retry();
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
-        // It stays among the unwritten, with its reason.
-      }
-      return await readOn();
-    }),
-    append: (lines) => inTurn(async () => {
-      try {
-        await retry();
-        await appendLine(file, textOf(lines), files);
-      } catch (error) {
-        for (const line of lines) keep(line, faultOf(error));
-        throw error;
-      }
-      await readOn();
-    }),
-    appendIf: (choose) => inTurn(async () => {
-      while (!(await tryAppend(choose))) await new Promise(setImmediate);
-    }),
+    refresh: () => make('read', () => []),
+    append: async (lines) => { await make('fact', () => lines); },
+    appendChosen: async (choose) => { await make('choice', choose); },
+    appendAlone: async (choose) => { await make('claim', choose); },
     unreadable: reader.unreadable,
-    unwritten: () => pending.flatMap(({ line, fault }) => {
+    unwritten: () => pending().flatMap(({ line, fault }) => {
       const entry = reader.ledger().find(line.id, now());
       return entry ? [{ entry, fault }] : [];
     }),
-    close: () => inTurn(() => Promise.resolve()),
+    close: queue.idle,
   };
-}
-
-/** Lines as one text, so that they are one write. */
-function textOf(lines: readonly NewLine[]): string {
-  return lines.map(lineText).join('\n');
-}
-
-function faultOf(error: unknown): StoreFault {
-  if (error instanceof StoreError) return error.fault;
-  throw error;
-}
-
-/** Beside the file itself, by whatever name or link it was opened. */
-function lockOf(file: string, files: FileSystem): string {
-  try {
-    return `${files.statSync(file, { throwIfNoEntry: false }) ? files.realpathSync(file) : file}.lock`;
-  } catch (error) {
-    throw new StoreError({ code: 'cannotRead', file, cause: causeOf(error) });
-  }
 }

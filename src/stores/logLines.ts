@@ -14,6 +14,8 @@ export interface LogLines {
   readonly read: (bytes: Buffer) => void;
   /** Reads a last line without its line end, if it is a whole one; else false, and nothing is read. */
   readonly readWhole: (bytes: Buffer) => boolean;
+  /** Counts lines that are folded already. */
+  readonly pass: (lines: number) => void;
   /** Counts a line as unreadable. */
   readonly refuse: (reason: string) => void;
 }
@@ -79,6 +81,7 @@ export function createLogLines(): LogLines {
       ledger.append(read.line);
       return true;
     },
+    pass: (passed) => { count += passed; },
     refuse: (reason) => {
       count++;
       refuse(reason);

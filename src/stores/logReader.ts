@@ -9,7 +9,6 @@ import { StoreError, causeOf } from './storeError';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
-/** The longest line that is read; also how much is read between two chances for others to run. */
 /** How many bytes tell whether a file still is the one that was read. */
 const SAMPLE = 4096;
 
@@ -33,8 +32,13 @@ interface Position {
 export interface LogReader {
   readonly ledger: () => Ledger;
   readonly unreadable: () => readonly UnreadableLine[];
-  /** Rejected with a StoreError when the file cannot be read. A file that is not there has no lines. */
-  readonly refresh: () => Promise<Refresh>;
+  /**
+   * Rejected with a StoreError when the file cannot be read. A file that is not there has no lines. `written` are the
+   * anticipated lines as they were written; where they are not what comes next in the file, all is read again.
+   */
+  readonly refresh: (written?: string) => Promise<Refresh>;
+  /** Counts lines that are about to be written, in their order. */
+  readonly anticipate: (lines: readonly NewLine[]) => void;
   /** Counts a line that is not in the file, after those that are. */
   readonly addUnwritten: (line: NewLine) => void;
   /** Has the next refresh read all from the start. */
@@ -44,29 +48,41 @@ export interface LogReader {
 export function createLogReader(file: string, files: FileSystem): LogReader {
   let lines = createLogLines();
   let position: Position | undefined;
+  let anticipated = 0;
+
+  /** Whether what was anticipated stands where it was to; then it is read already. */
+  const isAsAnticipated = (at: Position, descriptor: number, written: string | undefined): boolean => {
+    if (anticipated === 0) return true;
+    const bytes = Buffer.from(`${written ?? ''}\n`);
+    if (written === undefined || !bytesAt(descriptor, at.offset, Buffer.allocUnsafe(bytes.length), files).equals(bytes)) return false;
+    advance(at, bytes);
+    lines.pass(anticipated);
+    anticipated = 0;
+    return true;
+  };
 
   return {
     ledger: () => lines.ledger,
     unreadable: () => lines.unreadable,
     addUnwritten: (line) => { lines.ledger.append(lineOf(line, lines.count() + 0.5)); },
+    anticipate: (own) => { for (const line of own) lines.ledger.append(lineOf(line, lines.count() + ++anticipated)); },
     forget: () => { position = undefined; },
-    refresh: async () => {
+    refresh: async (written) => {
       const wasRead = position !== undefined;
       const descriptor = open(file, files);
       if (descriptor === undefined) {
-        position = undefined;
-        if (lines.count() === 0) return 'same';
-        lines = createLogLines();
-        return 'replaced';
+        const wasEmpty = lines.count() === 0;
+        [position, lines, anticipated] = [undefined, createLogLines(), 0];
+        return wasEmpty ? 'same' : 'replaced';
       }
       try {
-        const same = position && continues(position, descriptor, files) ? position : undefined;
+        const same = position && continues(position, descriptor, files) && isAsAnticipated(position, descriptor, written) ? position : undefined;
         const at = same ?? startOf(descriptor, files);
         const into = same ? lines : createLogLines();
         const count = into.count();
         await readOn(descriptor, at, into, files);
-        position = at;
-        lines = into;
+        [position, lines] = [at, into];
+        if (!same) anticipated = 0;
         if (!same) return wasRead ? 'replaced' : into.count() > 0 ? 'appended' : 'same';
         return into.count() > count ? 'appended' : 'same';
       } catch (error) {

@@ -10,6 +10,9 @@ export function createMemoryStore(ports: StorePorts): UsageStore {
   const ledger = createLedger();
   let order = 0;
   const keep = (line: NewLine): void => { ledger.append(lineOf(line, ++order)); };
+  const keepChosen = async (choose: () => readonly NewLine[]): Promise<void> => {
+    (await Promise.resolve().then(choose)).forEach(keep);
+  };
   return createUsageStore(
     {
       ledger: () => ledger,
@@ -18,9 +21,8 @@ export function createMemoryStore(ports: StorePorts): UsageStore {
         lines.forEach(keep);
         return Promise.resolve();
       },
-      appendIf: async (choose) => {
-        (await Promise.resolve().then(choose)).forEach(keep);
-      },
+      appendChosen: keepChosen,
+      appendAlone: keepChosen,
       unreadable: () => [],
       unwritten: () => [],
       close: () => Promise.resolve(),

@@ -21,8 +21,10 @@ export interface Log {
   readonly refresh: () => Promise<Refresh>;
   /** Keeps lines for good, after those that could not be written before; when rejected, they are kept to be tried again. */
   readonly append: (lines: readonly NewLine[]) => Promise<void>;
-  /** Has `choose` say which lines to keep, with everything read, while nobody else can reserve. When rejected, none is kept. */
-  readonly appendIf: (choose: () => readonly NewLine[]) => Promise<void>;
+  /** The same of the lines that `choose` says with everything read; what it throws keeps none. */
+  readonly appendChosen: (choose: () => readonly NewLine[]) => Promise<void>;
+  /** The same while nobody else can reserve. When rejected, none is kept. `choose` may be asked again. */
+  readonly appendAlone: (choose: () => readonly NewLine[]) => Promise<void>;
   readonly unreadable: () => readonly UnreadableLine[];
   readonly unwritten: () => readonly Unwritten[];
   readonly close: () => Promise<void>;
@@ -35,23 +37,30 @@ export interface StorePorts {
   readonly newId: () => string;
 }
 
-/** A store over a log. Calls wait for each other. */
+/** A store over a log. */
 export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageStore {
   const known = (idOrTaskId: string): Entry => {
     const entry = log.ledger().find(idOrTaskId, now());
     if (!entry) throw new StoreError({ code: 'unknownEntry', id: idOrTaskId });
     return entry;
   };
-  const append = async (line: NewLine): Promise<Entry> => {
-    await log.append([readable(line)]);
-    return known(line.id);
+  /** Writes a line about an entry as everything read tells it; none where nothing is to be said. */
+  const tell = async (idOrTaskId: string, lineFor: (entry: Entry) => NewLine | undefined): Promise<Entry> => {
+    let id = '';
+    await log.appendChosen(() => {
+      const entry = known(idOrTaskId);
+      id = entry.id;
+      const line = lineFor(entry);
+      return line ? [readable(line)] : [];
+    });
+    return known(id);
   };
 
   return {
     reserveIfFits: async (draft, limits, expiresAt) => {
       const amount = checked(draft.amount);
       let answer: Reservation = { verdict: 'fits' };
-      await log.appendIf(() => {
+      await log.appendAlone(() => {
         const open = draft.taskId === undefined ? undefined : log.ledger().find(draft.taskId, now());
         if (open?.state === 'settled') throw new StoreError({ code: 'alreadySettled', id: open.id });
         if (open && open.state !== 'released') {
@@ -72,7 +81,7 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
     reserveAllIfFit: async (drafts, limits, expiresAt) => {
       const wanted = drafts.map((draft) => ({ ...draft, amount: checked(draft.amount) }));
       let answer: BatchReservation = { verdict: 'fits', entryIds: [] };
-      await log.appendIf(() => {
+      await log.appendAlone(() => {
         const judged = judge(log.ledger(), limits, wanted, now());
         answer = { ...judged, entryIds: [] };
         if (judged.verdict === 'stops' || wanted.length === 0) return [];
@@ -84,46 +93,44 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
       return answer;
     },
     releaseAll: async (batchId, reason) => {
-      await log.refresh();
-      const entries = log.ledger().entries({ start: -Infinity, end: Infinity }, now()).filter(({ id }) => isOfBatch(id, batchId));
-      if (entries.length === 0) throw new StoreError({ code: 'unknownBatch', id: batchId });
-      const open = entries.filter(({ state }) => state === 'reserved' || state === 'expired');
-      const lines = open.map((entry) => readable({ ...lineAbout(entry, 'released', now(), entry.amount, entry.usd), ...(reason === undefined ? {} : { reason }) }));
-      if (lines.length > 0) await log.append(lines);
-      return open.map(({ id }) => known(id));
+      let released: readonly string[] = [];
+      await log.appendChosen(() => {
+        const entries = log.ledger().entries({ start: -Infinity, end: Infinity }, now()).filter(({ id }) => isOfBatch(id, batchId));
+        if (entries.length === 0) throw new StoreError({ code: 'unknownBatch', id: batchId });
+        const open = entries.filter(({ state }) => state === 'reserved' || state === 'expired');
+        released = open.map(({ id }) => id);
+        return open.map((entry) => readable({ ...lineAbout(entry, 'released', now(), entry.amount, entry.usd), ...(reason === undefined ? {} : { reason }) }));
+      });
+      return released.map(known);
     },
-    bind: async (idOrTaskId, taskId) => {
-      await log.refresh();
-      const entry = known(idOrTaskId);
-      if (entry.taskId === taskId) return entry;
+    bind: (idOrTaskId, taskId) => tell(idOrTaskId, (entry) => {
+      if (entry.taskId === taskId) return undefined;
       // A reservation that repeats an id reserves nothing; it only tells more of it.
       const line = lineAbout(entry, 'reserved', now(), entry.amount, entry.usd);
-      return await append({ ...line, taskId, ...(entry.expiresAt === undefined ? {} : { expiresAt: entry.expiresAt }) });
-    },
-    settle: async (idOrTaskId, charge = {}) => {
-      await log.refresh();
-      const entry = known(idOrTaskId);
-      if (entry.state === 'settled' && charge.amount === undefined && charge.usd === undefined && charge.taskId === undefined) return entry;
+      return { ...line, taskId, ...(entry.expiresAt === undefined ? {} : { expiresAt: entry.expiresAt }) };
+    }),
+    settle: (idOrTaskId, charge = {}) => tell(idOrTaskId, (entry) => {
+      if (entry.state === 'settled' && charge.amount === undefined && charge.usd === undefined && charge.taskId === undefined) return undefined;
       const inDollars = entry.amount.unit === 'usd' && charge.usd !== undefined ? { ...entry.amount, quantity: charge.usd } : entry.amount;
       const amount = checked(charge.amount ?? inDollars);
       const usd = amount.unit === 'usd' ? amount.quantity : (charge.usd ?? usdOf(entry, amount));
-      return await append({ ...lineAbout(entry, 'settled', now(), amount, usd), ...(charge.taskId === undefined ? {} : { taskId: charge.taskId }) });
-    },
-    release: async (idOrTaskId, reason) => {
-      await log.refresh();
-      const entry = known(idOrTaskId);
-      if (entry.state === 'released') return entry;
+      return { ...lineAbout(entry, 'settled', now(), amount, usd), ...(charge.taskId === undefined ? {} : { taskId: charge.taskId }) };
+    }),
+    release: (idOrTaskId, reason) => tell(idOrTaskId, (entry) => {
+      if (entry.state === 'released') return undefined;
       if (entry.state === 'settled') throw new StoreError({ code: 'alreadySettled', id: entry.id });
-      return await append({ ...lineAbout(entry, 'released', now(), entry.amount, entry.usd), ...(reason === undefined ? {} : { reason }) });
+      return { ...lineAbout(entry, 'released', now(), entry.amount, entry.usd), ...(reason === undefined ? {} : { reason }) };
+    }),
+    record: async (draft) => {
+      const id = newId();
+      await log.append([readable({ ...draft, amount: checked(draft.amount), event: 'recorded', id })]);
+      return known(id);
     },
-    record: async (draft) => await append({ ...draft, amount: checked(draft.amount), event: 'recorded', id: newId() }),
-    correct: async (idOrTaskId, amount, reason) => {
-      await log.refresh();
-      const entry = known(idOrTaskId);
+    correct: (idOrTaskId, amount, reason) => tell(idOrTaskId, (entry) => {
       if (entry.state !== 'settled') throw new StoreError({ code: 'notSettled', id: entry.id });
       const right = checked(amount);
-      return await append({ ...lineAbout(entry, 'corrected', now(), right, usdOf(entry, right)), reason });
-    },
+      return { ...lineAbout(entry, 'corrected', now(), right, usdOf(entry, right)), reason };
+    }),
     refresh: log.refresh,
     entries: (stretch, at) => log.ledger().entries(stretch, at),
     totals: (stretch, at, filter) => log.ledger().totals(stretch, at, filter),
