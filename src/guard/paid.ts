@@ -55,7 +55,7 @@ export async function handlePaid(request: IncomingMessage, response: ServerRespo
   const { ports, policy } = context;
   const { upstream } = route.target;
   const gone = new AbortController();
-  response.once('close', () => { gone.abort(); });
+  response.once('close', () => { if (!response.writableFinished) gone.abort(); });
   let title = `${request.method ?? ''} ${route.plain}`;
   try {
     const body = await receiveBody(request, context.bodyBytes);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { headerOf } from './headers';
 import { GUARD_HEADER, REFUSALS, RefusalError } from './refusal';
@@ -50,6 +50,7 @@ export async function startServer(
   server.maxConnections = limits.connections;
   const running = new Map<ServerResponse, Promise<unknown>>();
   let isClosing = false;
+  let ownPort = port;
 
   const refuse = (request: IncomingMessage, response: ServerResponse, refusal: Refusal): void => {
     if (response.headersSent || response.destroyed) {
@@ -66,7 +67,7 @@ export async function startServer(
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      check(request, limits, portOf(server));
+      check(request, limits, ownPort);
       if (isClosing) throw new RefusalError({ name: 'closing', message: 'the guard is being stopped' });
       if (headerOf(request.rawHeaders, 'expect')?.toLowerCase() === '100-continue') response.writeContinue();
       await handle(request, response);
@@ -93,11 +94,12 @@ export async function startServer(
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, LOOPBACK_HOST, () => {
       server.off('error', reject);
+      ownPort = (server.address() as AddressInfo).port;
       resolve();
     });
   });
   return {
-    port: portOf(server),
+    port: ownPort,
     async close() {
       isClosing = true;
       const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
@@ -108,10 +110,6 @@ export async function startServer(
       await closed;
     },
   };
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo | null)?.port ?? 0;
 }
 
 /** Throws a RefusalError for what no program of this machine sends. */

@@ -55,7 +55,7 @@ describe('many requests through one guard', function many() {
     const file = path.join(folder, 'kling_usage.jsonl');
     let port = '0';
     const start = async (): Promise<void> => {
-      const started = spawn(process.execPath, [program, file, kling.url, port, `${String(LIMIT / 10)}units`], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const started = spawn(process.execPath, [program, file, kling.url, port, `${String(LIMIT / 10)}units`, 'polls'], { stdio: ['ignore', 'pipe', 'inherit'] });
       child = started;
       port = String((await once(started.stdout, 'data'))[0]).trim();
     };

@@ -1,4 +1,4 @@
-// A guard as a process of its own, with the engine's prices and short times; says its port, and is ended by a signal.
+// A guard as a process of its own, with the engine's prices, and questions at short times where the last word is `polls`; says its port, and is ended by a signal.
 import { parseAmount } from '../../src/core/budget/amountText';
 import { providers } from '../../src/core/providers';
 import { createRequestParser } from '../../src/parsers/createRequestParser';
@@ -11,7 +11,7 @@ import { loadBundledSchedules } from '../../src/service/schedules';
 import { createUsageService } from '../../src/service/usageService';
 import { createJsonlStore } from '../../src/stores/jsonl';
 
-const [, , file = '', upstream = '', port = '', limitText = ''] = process.argv;
+const [, , file = '', upstream = '', port = '', limitText = '', polls = ''] = process.argv;
 const amount = parseAmount(limitText);
 if (!amount) throw new RangeError(limitText);
 const store = createJsonlStore({ file });
@@ -23,7 +23,7 @@ const parser = createRequestParser({ providers, loadRuntime: none, loadBytes: no
 const costs = createCostService({ parser, schedules: loadBundledSchedules, settings: { priceSchedule: '', resourcePackage: '' }, today: () => '2026-11-21' });
 const guard = await startGuard({
   port: Number(port), targets: [readTarget(upstream)], price: createResolutionPrices(costs, 'proof', plainTranslate), usage, log: file, now: Date.now,
-  policy: { unpriced: 'refuse', poll: { everyMs: 100, graceMs: 1_000, authorizations: { kling: 'Bearer k' } } },
+  policy: { unpriced: 'refuse', ...(polls === 'polls' ? { poll: { everyMs: 100, graceMs: 1_000, authorizations: { kling: 'Bearer k' } } } : {}) },
   onEvent: () => undefined,
   onFault: (error) => { process.stderr.write(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`); },
 });

@@ -31,6 +31,8 @@ export interface KlingServer {
   polls: number;
   /** Whether answers tell what was charged. */
   tellsCharge: boolean;
+  /** How long each answer takes, in milliseconds. */
+  delayMs: number;
   /** What a task is charged other than by the table, in tenths of a unit. */
   charge: ((body: Record<string, unknown>) => number) | undefined;
   /** The most tasks that have run at once. */
@@ -51,11 +53,16 @@ const NEW = /^\/(?:text-to-video|image-to-video|omni-video)\/([\w.-]+)$/;
 
 export async function startKlingServer(): Promise<KlingServer> {
   const byExternal = new Map<string, Task>();
+  const running = new Set<Task>();
   const isOver = (task: Task): boolean => task.polls >= state.polls;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     response.on('error', () => undefined);
-    request.on('error', () => undefined).on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => { answer(request, response, Buffer.concat(chunks)); });
+    request.on('error', () => undefined).on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      const now = (): void => { answer(request, response, Buffer.concat(chunks)); };
+      if (state.delayMs > 0) setTimeout(now, state.delayMs);
+      else now();
+    });
   });
 
   function answer(request: IncomingMessage, response: ServerResponse, bytes: Buffer): void {
@@ -69,7 +76,10 @@ export async function startKlingServer(): Promise<KlingServer> {
         refuse(response, 404, 1203, 'the resource does not exist');
         return;
       }
-      for (const task of found) task.polls += 1;
+      for (const task of found) {
+        task.polls += 1;
+        if (isOver(task)) running.delete(task);
+      }
       json(response, 200, { code: 0, message: 'SUCCEED', request_id: randomUUID(), data: url.pathname === '/tasks' ? found.map(report) : report(found[0]!) });
       return;
     }
@@ -108,7 +118,8 @@ export async function startKlingServer(): Promise<KlingServer> {
     const task: Task = { id: randomUUID(), external, isNew: model !== undefined, path, tenths, fails: mood === 'fails', polls: 0 };
     state.tasks.set(task.id, task);
     if (external !== undefined) byExternal.set(external, task);
-    state.mostRunning = Math.max(state.mostRunning, [...state.tasks.values()].filter((other) => !isOver(other)).length);
+    if (!isOver(task)) running.add(task);
+    state.mostRunning = Math.max(state.mostRunning, running.size);
     if (mood === 'dropAfter') request.socket.destroy();
     else if (mood === 'gatewayAfter') response.writeHead(504, { 'content-type': 'text/html' }).end('<h1>Gateway Timeout</h1>');
     else if (mood === 'cutAfter') response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' }).write('{"code":0,"data":{', () => response.destroy());
@@ -136,7 +147,7 @@ export async function startKlingServer(): Promise<KlingServer> {
   server.keepAliveTimeout = 60_000;
   const state: KlingServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    tasks: new Map(), calls: [], bodies: [], authorizations: new Set(), mood: () => 'ok', polls: 2, tellsCharge: true, charge: undefined, mostRunning: 0,
+    tasks: new Map(), calls: [], bodies: [], authorizations: new Set(), mood: () => 'ok', polls: 2, tellsCharge: true, delayMs: 0, charge: undefined, mostRunning: 0,
     charged: () => [...state.tasks.values()].filter((task) => !task.fails && isOver(task)).reduce((sum, { tenths }) => sum + tenths, 0),
     close: () => new Promise((resolve) => { server.close(() => { resolve(); }); server.closeAllConnections(); }),
   };

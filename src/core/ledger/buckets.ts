@@ -1,13 +1,13 @@
 import { countingOf } from './group';
 import type { Group } from './group';
 import type { GroupNumber, Groups } from './groups';
-import { addAmount, addSumming, createSumming } from './totals';
+import { addAmount, addSumming, createSumming, isExact } from './totals';
 import type { Stretch, Summing } from './totals';
 
 /** Every zone's days and months begin on a quarter of an hour. */
 const BUCKET_MS = 15 * 60_000;
 
-/** Groups of a quarter of an hour, with their sums once somebody asked. */
+/** Groups of a quarter of an hour, with their sums once somebody asked; from then on these follow each change. */
 interface Bucket {
   readonly groups: GroupNumber[];
   sums: Sums | undefined;
@@ -17,7 +17,7 @@ interface Sums {
   readonly spent: Summing;
   /** Reservations, set aside until their time is over. */
   readonly open: Summing;
-  /** The first and the last of their times. */
+  /** No time is before the first and none after the last. */
   firstExpiry: number;
   lastExpiry: number;
 }
@@ -77,17 +77,23 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
     }
   }
 
+  const follow = (bucket: Bucket, group: GroupNumber, times: 1 | -1): void => {
+    if (!bucket.sums) return;
+    count(bucket.sums, get(group), times);
+    if (!isExact(bucket.sums.spent) || !isExact(bucket.sums.open)) bucket.sums = undefined;
+  };
+
   return {
     add: (group) => {
       const bucket = bucketAt(numberOf(timestamp(group)));
       places[group] = bucket.groups.push(group) - 1;
-      bucket.sums = undefined;
+      follow(bucket, group, 1);
     },
     remove: (group) => {
       const bucket = bucketAt(numberOf(timestamp(group)));
       const last = bucket.groups.pop();
       const place = places[group];
-      bucket.sums = undefined;
+      follow(bucket, group, -1);
       if (last === undefined || last === group || place === undefined) return;
       bucket.groups[place] = last;
       places[last] = place;
@@ -97,8 +103,9 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
     sum: (stretch, now) => {
       const total = createSumming();
       for (const { bucket, isWhole } of within(stretch)) {
-        const sums = isWhole ? (bucket.sums ??= sumsOf(bucket.groups.map(get))) : undefined;
-        if (sums && (now < sums.firstExpiry || sums.lastExpiry <= now)) {
+        if (isWhole && !(bucket.sums && isSettledAt(bucket.sums, now))) bucket.sums = sumsOf(bucket.groups.map(get));
+        const sums = isWhole ? bucket.sums : undefined;
+        if (sums && isSettledAt(sums, now)) {
           addSumming(total, sums.spent);
           addSumming(total, sums.open, now < sums.firstExpiry ? 'reserved' : 'spent');
         } else {
@@ -118,13 +125,20 @@ export function addTo(total: Summing, group: Group, now: number): void {
 
 function sumsOf(groups: readonly Group[]): Sums {
   const sums: Sums = { spent: createSumming(), open: createSumming(), firstExpiry: Infinity, lastExpiry: -Infinity };
-  for (const group of groups) {
-    const { kind, amount, usd, expiresAt } = countingOf(group);
-    if (kind === 'spent') addAmount(sums.spent, 'spent', amount, usd);
-    if (kind !== 'open') continue;
-    addAmount(sums.open, 'reserved', amount, usd);
-    sums.firstExpiry = Math.min(sums.firstExpiry, expiresAt);
-    sums.lastExpiry = Math.max(sums.lastExpiry, expiresAt);
-  }
+  for (const group of groups) count(sums, group, 1);
   return sums;
+}
+
+function count(sums: Sums, group: Group, times: 1 | -1): void {
+  const { kind, amount, usd, expiresAt } = countingOf(group);
+  if (kind === 'spent') addAmount(sums.spent, 'spent', amount, usd, times);
+  if (kind !== 'open') return;
+  addAmount(sums.open, 'reserved', amount, usd, times);
+  sums.firstExpiry = Math.min(sums.firstExpiry, expiresAt);
+  sums.lastExpiry = Math.max(sums.lastExpiry, expiresAt);
+}
+
+/** Whether its reservations are all set aside still, or all spent. */
+function isSettledAt({ firstExpiry, lastExpiry }: Sums, now: number): boolean {
+  return now < firstExpiry || lastExpiry <= now;
 }

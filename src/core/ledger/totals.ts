@@ -42,19 +42,25 @@ export function createSumming(): Summing {
   return { cells: [], usd: { spent: 0, reserved: 0 }, entries: 0, withoutUsd: 0 };
 }
 
-/** Adds one entry that is spent or set aside. */
-export function addAmount(summing: Summing, kind: Kind, amount: Amount, usd: Micros | undefined): void {
+/** Adds one entry that is spent or set aside; takes it away again where `times` is -1. */
+export function addAmount(summing: Summing, kind: Kind, amount: Amount, usd: Micros | undefined, times: 1 | -1 = 1): void {
   const cell = cellOf(summing, amount.unit, amount.pool);
-  cell[kind] += amount.quantity;
-  cell.entries++;
-  summing.entries++;
-  if (usd === undefined) summing.withoutUsd++;
-  else summing.usd[kind] += usd;
+  cell[kind] += times * amount.quantity;
+  cell.entries += times;
+  summing.entries += times;
+  if (usd === undefined) summing.withoutUsd += times;
+  else summing.usd[kind] += times * usd;
+}
+
+/** Whether what was added can be taken away again: larger numbers are rounded. */
+export function isExact({ cells, usd }: Summing): boolean {
+  return [usd, ...cells].every(({ spent, reserved }) => Number.isSafeInteger(spent) && Number.isSafeInteger(reserved));
 }
 
 /** Adds all that another has added up; as one kind, where that is told. */
 export function addSumming(summing: Summing, other: Summing, kind?: Kind): void {
   for (const { unit, pool, spent, reserved, entries } of other.cells) {
+    if (entries === 0) continue;
     const cell = cellOf(summing, unit, pool);
     cell[kind ?? 'spent'] += spent;
     cell[kind ?? 'reserved'] += reserved;
