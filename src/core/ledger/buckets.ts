@@ -78,9 +78,11 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
   }
 
   const follow = (bucket: Bucket, group: GroupNumber, times: 1 | -1): void => {
-    if (!bucket.sums) return;
-    count(bucket.sums, get(group), times);
-    if (!isExact(bucket.sums.spent) || !isExact(bucket.sums.open)) bucket.sums = undefined;
+    const { sums } = bucket;
+    if (!sums) return;
+    const wasExact = isExact(sums.spent) && isExact(sums.open);
+    count(sums, get(group), times);
+    if (!wasExact || !isExact(sums.spent) || !isExact(sums.open)) bucket.sums = undefined;
   };
 
   return {

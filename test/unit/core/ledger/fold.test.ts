@@ -95,10 +95,13 @@ describe('the fold', () => {
   })), { minLength: 1, maxLength: 3 });
 
   it('comes to what a plain reference does, after every line, for any sequence with duplicates', () => {
-    fc.assert(fc.property(linesArbitrary, stretches, fc.integer({ min: 0, max: 31 }), (lines, parts, step) => {
-      const now = START + step * QUARTER;
+    fc.assert(fc.property(linesArbitrary, stretches, fc.array(fc.integer({ min: 0, max: 31 }), { minLength: 1, maxLength: 20 }), (lines, parts, steps) => {
+      // Clocks may be turned, too.
+      const nowAt = (index: number): number => START + (steps[index % steps.length] ?? 0) * QUARTER;
+      const now = nowAt(lines.length);
       const ledger = createLedger();
       for (const [index, line] of lines.entries()) {
+        const now = nowAt(index);
         ledger.append(line);
         const folded = plainFold(lines.slice(0, index + 1), now);
         for (const stretch of [...parts, { start: -Infinity, end: Infinity }]) {
@@ -125,6 +128,21 @@ describe('the fold', () => {
       const all = { start: -Infinity, end: Infinity };
       assert.deepEqual(twice.totals(all, START), once.totals(all, START));
     }), { numRuns: 300 });
+  });
+
+  it('is exact again when what was too large to be is given back', () => {
+    const ledger = createLedger();
+    const most = Number.MAX_SAFE_INTEGER;
+    const day = { start: START, end: START + 96 * QUARTER };
+    const add = (event: 'reserved' | 'released', id: string, quantity: number): void => {
+      ledger.append(lineOf({ event, id, timestamp: START, amount: { quantity, unit: 'units', pool: 'video' } }, 1));
+      ledger.totals(day, START);
+    };
+    for (const [id, quantity] of [['a', most], ['b', most - 1], ['c', 3]] as const) add('reserved', id, quantity);
+    for (const id of ['a', 'b']) add('released', id, 0);
+    assert.deepEqual(ledger.totals(day, START).amounts, [{ unit: 'units', pool: 'video', spent: 0, reserved: 3, entries: 1 }]);
+    add('released', 'c', 0);
+    assert.deepEqual(ledger.totals(day, START).amounts, []);
   });
 
   it('joins many groups in bounded time, whichever takes the other in', () => {
