@@ -34,10 +34,10 @@ import { createUsageHost } from './editor/usageHost';
 const FEATURES: readonly Register[] = [
   // Of two lenses on a line that of the later provider comes first.
   registerSavingLens, registerCodeLens, registerCodeActions, registerWhatIf, registerOptimizeWorkspace, registerHover, registerStatusBar, registerSidebar, registerBudgetDiagnostics, registerAlerts,
-  registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry, registerEntryMenu,
-  registerEstimateBatch, registerReportWrongPrice, registerShowUsageReport, registerExportUsage, registerExportPackageCalendar,
-  registerAccount, registerAccountKey, registerSetAlertWebhook, registerBudgetGuard,
+  registerShowDetails, registerRecordUsage, registerSetBudget, registerAddPackage, registerOpenUsageLog, registerCorrectEntry, registerEntryMenu, registerEstimateBatch, registerReportWrongPrice,
+  registerShowUsageReport, registerExportUsage, registerExportPackageCalendar, registerAccount, registerAccountKey, registerSetAlertWebhook, registerBudgetGuard,
 ];
+const endings: (() => Promise<void>)[] = [];
 
 /** Registers the features; the engine is loaded with the first document that mentions Kling. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -47,9 +47,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = createEngineHost(extensionUri, settings, log);
   const usage = createUsageHost(engine, settings, log);
   const reports = createMarkdownReports();
-  subscriptions.push(log, engine, usage, reports);
-  const { activationEvents } = extension.packageJSON as { activationEvents: string[] };
-  const languageIds = activationEvents.flatMap((event) => event.split('onLanguage:')[1] ?? []);
-  const given = { extensionUri, engine, usage, reports, settings, log, secrets, memory, sharedFolder, languageIds };
-  for (const register of FEATURES) subscriptions.push(register(given));
+  const languageIds = (extension.packageJSON as { activationEvents: string[] }).activationEvents.flatMap((event) => event.split('onLanguage:')[1] ?? []);
+  const onDeactivate = (end: () => Promise<void>): void => void endings.push(end);
+  const given = { extensionUri, engine, usage, reports, settings, log, secrets, memory, sharedFolder, onDeactivate, languageIds };
+  subscriptions.push(log, engine, usage, reports, ...FEATURES.map((register) => register(given)));
+}
+
+/** Before the window closes, and before what the features hold is disposed of. */
+export async function deactivate(): Promise<void> {
+  await Promise.all(endings.map((end) => end()));
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import type { Guard, GuardOptions } from '../guard/guard';
-import { DEFAULT_WINDOW_MINUTES, policyOf, readCeilings, readModels } from '../guard/policyValues';
+import { DEFAULT_WINDOW_MINUTES, authorizationsOf, policyOf, readCeilings, readModels } from '../guard/policyValues';
 import type { AllowedModels, GuardPolicy } from '../guard/ports';
 import type { Target } from '../guard/target';
 import { orList, plainTranslate as t } from '../presentation/translate';
@@ -127,7 +127,7 @@ function policyOption(values: PolicyOptions, env: LimitSources['env'], schedules
     duplicatesMinutes: window,
     concurrency: concurrency === undefined ? undefined : numberOption('--concurrency', concurrency, true),
     poll,
-    authorizations: { ...(env['KLING_API_KEY'] ? { kling: `Bearer ${env['KLING_API_KEY']}` } : {}), ...(env['FAL_KEY'] ? { fal: `Key ${env['FAL_KEY']}` } : {}) },
+    authorizations: authorizationsOf(env),
   });
 }
 

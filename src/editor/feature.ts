@@ -18,6 +18,8 @@ export interface FeatureContext {
   readonly memory: vscode.Memento;
   /** A folder of ours that all windows of this user share. */
   readonly sharedFolder: vscode.Uri;
+  /** Takes in what is to end before the window closes; the editor waits some five seconds for it. */
+  readonly onDeactivate: (end: () => Promise<void>) => void;
   /** The editor's ids of the languages that are read. */
   readonly languageIds: readonly string[];
 }

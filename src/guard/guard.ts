@@ -19,6 +19,8 @@ import { plainPath, targetOf } from './target';
 import type { Target } from './target';
 
 export { guardLine } from './eventLine';
+export { GuardSettingError, readGuardSettings } from './guardSettings';
+export { authorizationsOf } from './policyValues';
 export { LOOPBACK_HOST } from './server';
 export { TargetError, readTarget } from './target';
 

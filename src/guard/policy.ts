@@ -22,7 +22,7 @@ export function checkPolicy({ title, details, expected, reason }: RequestPrice, 
   if (!expected) {
     if (unpriced === 'allow') return;
     const why = reason ? reasonText(reason, t) : t('its body is not one JSON object');
-    throw new RefusalError({ name: 'unpriced', message: t('{0}: no price, {1}; kling-cost guard --unpriced allow sends it all the same', title, why) });
+    throw new RefusalError({ name: 'unpriced', message: t('{0}: no price, {1}; --unpriced allow, in the editor klingCost.guard.unpriced, sends it all the same', title, why) });
   }
   if (ceilings) checkCeilings(title, expected.amount, ceilings);
 }

@@ -24,6 +24,11 @@ export interface PolicyValues {
 
 export const DEFAULT_WINDOW_MINUTES = 10;
 
+/** What the guard signs its own questions with, out of an environment. */
+export function authorizationsOf({ KLING_API_KEY: kling, FAL_KEY: fal }: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return { ...(kling ? { kling: `Bearer ${kling}` } : {}), ...(fal ? { fal: `Key ${fal}` } : {}) };
+}
+
 const POLL_MS = 5_000;
 /** A request that Kling has got is known to it by then. */
 const GRACE_MS = 60_000;

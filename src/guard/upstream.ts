@@ -26,6 +26,12 @@ export interface Answer {
   readonly json: unknown;
 }
 
+/** What puts a program before the guard, to be pasted; `title` is its language or tool. */
+export interface ClientLine {
+  readonly title: string;
+  readonly text: string;
+}
+
 /** An API that the guard stands before: one file each. */
 export interface UpstreamDefinition {
   readonly id: string;
@@ -52,6 +58,10 @@ export interface UpstreamDefinition {
   readonly pollExternal: (entry: Entry, externalId: string, sentTo: string | undefined) => readonly string[];
   /** The answer that a request would have got which made a task, for one that is not sent again. */
   readonly taskAnswer: (path: string, taskId: string, requestId: string) => unknown;
+  /** The lines for programs that speak to the API, with the guard's address, such as `http://127.0.0.1:8787`. */
+  readonly clientLines: (address: string) => readonly ClientLine[];
+  /** The variables that programs read the API's address from, where they do; the commonest first. */
+  readonly addressVariables: readonly string[];
   /** A refusal in the form of the API's own. */
   readonly refusalBody: (refusal: Refusal, requestId: string) => unknown;
 }

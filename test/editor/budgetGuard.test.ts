@@ -35,7 +35,7 @@ describe('Budget Guard', () => {
   const withGuardSettings = (log: string, limit: number, port: number, body: () => Promise<void>): Promise<void> =>
     withSetting('klingCost.usageLog.path', logFile(log), () =>
       withSetting('klingCost.budget.daily', { limit, unit: 'units' }, () =>
-        withSetting('klingCost.guard.upstream', kling.url, () =>
+        withSetting('klingCost.guard.upstreams', [kling.url], () =>
           withSetting('klingCost.guard.port', port, body))));
 
   it('sends what fits and books it, refuses what does not, and frees its port when it is stopped', async () => {
@@ -98,7 +98,7 @@ describe('Budget Guard', () => {
     await withGuardSettings('four.jsonl', 4, Number(new URL(kling.url).port), async () => {
       assert.equal(await start(), undefined);
       await withSetting('klingCost.guard.port', 0, async () => {
-        await withSetting('klingCost.guard.upstream', 'https://api.example.com', async () => { assert.equal(await start(), undefined); });
+        await withSetting('klingCost.guard.upstreams', ['https://api.example.com'], async () => { assert.equal(await start(), undefined); });
         fs.mkdirSync(logFile('four.jsonl'));
         assert.equal(await start(), undefined, 'the log cannot be read');
         fs.rmdirSync(logFile('four.jsonl'));

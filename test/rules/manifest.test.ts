@@ -67,11 +67,13 @@ describe('manifest', () => {
     for (const { command } of manifest.contributes.commands) assert.ok(code.includes(`'${command}'`), command);
   });
 
-  it('lets no untrusted workspace name a file or an address, change a price or a limit, or send alerts', () => {
+  it('lets no untrusted workspace name a file or an address, change a price or a limit, weaken the guard, or send alerts', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
-    const risky = Object.keys(settings).filter((name) => /priceSchedule|resourcePackage|packages|budget|alerts|usageLog|path|url|file/i.test(name) && settings[name]?.scope !== 'application');
+    const risky = Object.keys(settings).filter((name) => /priceSchedule|resourcePackage|packages|budget|guard|alerts|usageLog|path|url|file/i.test(name) && settings[name]?.scope !== 'application');
     assert.deepEqual(risky.filter((name) => !restrictedConfigurations.includes(name)), []);
+    // Where requests and their keys go no workspace says at all.
+    for (const name of ['klingCost.guard.port', 'klingCost.guard.upstreams', 'klingCost.account.baseUrl']) assert.equal(settings[name]?.scope, 'application', name);
   });
 
   it('activates on every language that it reads, and on nothing wider', () => {

@@ -13,7 +13,7 @@ describe('the budget guard in the editor', () => {
   let kling: KlingServer;
   before(async () => {
     kling = await startKlingServer();
-    settings['klingCost.guard.upstream'] = kling.url;
+    settings['klingCost.guard.upstreams'] = [kling.url];
   });
   after(async () => { await kling.close(); });
   const workbench = useWorkbench({ settings });
@@ -35,11 +35,20 @@ describe('the budget guard in the editor', () => {
 
     assert.deepEqual([(await make(address)).status, (await make(address)).status], [200, 402]);
     await workbench().lenses(shows("Over today's limit by 8.5 units"));
+    // Noticed once, and then counted.
+    const [refusal = ''] = await workbench().toasts(shows("The budget guard refused a request. Over today's limit by 1 unit"));
+    assert.match(refusal, /1\.5 units of 4 units are left/);
+    await workbench().statusBar(shows(/Guard :\d+ · 1 refused/));
+    await workbench().screenshot('guard-refused');
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    assert.equal((await make(address)).status, 402);
+    await workbench().statusBar(shows(/Guard :\d+ · 2 refused/));
+    assert.ok(!shows('refused a request')(await workbench().toastTexts()));
     await workbench().clickStatusBar('Guard :');
     await workbench().choose('Show Live Requests');
     const lines = async () => (await workbench().page.locator('.part.panel .view-lines').allInnerTexts()).join('\n').replace(/\s+/g, ' ');
     await until(lines, { what: 'the live requests', accept: (text) => /sent Kling v2\.6 pro · 5 s: 2\.5 units.*refused Over today's limit by 1 unit/.test(text) });
-    await workbench().page.locator('.part.statusbar [aria-label*="1 sent, 1 refused"]').first().waitFor();
+    await workbench().page.locator('.part.statusbar [aria-label*="1 sent, 2 refused"]').first().waitFor();
     await workbench().screenshot('guard-requests');
     assert.equal(await workbench().page.evaluate('navigator.clipboard.readText()'), address);
 
@@ -54,6 +63,7 @@ describe('the budget guard in the editor', () => {
     await workbench().writeSetting({ 'klingCost.budget.daily': {} });
     await workbench().runCommand('Kling Cost: Start Budget Guard');
     await workbench().toasts(shows('No limit is set'));
+    await workbench().statusBar(shows(/Guard :\d+ · no limit/));
     await workbench().screenshot('guard-without-limit');
     await workbench().runCommand('Kling Cost: Stop Budget Guard');
     await workbench().statusBar((all) => !shows('Guard :')(all));

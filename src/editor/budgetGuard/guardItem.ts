@@ -1,34 +1,83 @@
 import * as vscode from 'vscode';
 import type { GuardEvent } from '../../guard/ports';
+import { coalesce } from '../coalesce';
 import type { StartedGuard } from './startGuard';
 
-/** The running guard in the status bar. */
+/** The guard of the window in the status bar. */
 export interface GuardItem {
+  /** Shows a guard that has just started, or that takes over from another with its counts. */
+  readonly show: (started: StartedGuard) => void;
+  /** Takes in whether a limit is in force. */
+  readonly limited: (hasLimit: boolean) => void;
   /** Takes in what the guard did. */
   readonly count: (event: GuardEvent) => void;
+  /** The user has looked: what was refused so far stands out no more. */
+  readonly seen: () => void;
+  /** No guard runs. */
+  readonly hide: () => void;
   readonly dispose: () => void;
 }
 
-export function createGuardItem({ guard, address, upstream }: StartedGuard): GuardItem {
+/** Between two drawings while a program sends one request after the other. */
+const REST_MS = 250;
+/** These have no answer of the API; nothing was held back. */
+const UNANSWERED: ReadonlySet<string> = new Set(['unreachable', 'timeout']);
+
+export function createGuardItem(): GuardItem {
   const item = vscode.window.createStatusBarItem('guard', vscode.StatusBarAlignment.Left, 9);
-  const counts = { sent: 0, refused: 0 };
-  const show = (): void => {
-    const stands = vscode.l10n.t('{0} stands before {1}', address, upstream);
-    const counted = vscode.l10n.t('{0} sent, {1} refused', counts.sent, counts.refused);
-    item.tooltip = `${stands}\n${counted}`;
-    item.accessibilityInformation = { label: vscode.l10n.t('Kling Cost budget guard: {0}; {1}', stands, counted) };
-  };
   item.name = vscode.l10n.t('Kling Cost Budget Guard');
-  item.text = `$(shield) ${vscode.l10n.t('Guard :{0}', guard.port)}`;
   item.command = 'klingCost.guardMenu';
-  show();
-  item.show();
+  const none = { sent: 0, refused: 0, seen: 0, last: '' };
+  let counts = { ...none };
+  let started: StartedGuard | undefined;
+  let hasLimit = true;
+
+  const draw = (): void => {
+    if (!started) return;
+    const { guard: { port }, address, upstreams } = started;
+    const { sent, refused, seen, last } = counts;
+    const name = vscode.l10n.t('Guard :{0}', port);
+    const state = refused > 0 ? vscode.l10n.t('{0} refused', refused) : hasLimit ? undefined : vscode.l10n.t('no limit');
+    const told = [
+      vscode.l10n.t('{0} stands before {1}', address, upstreams),
+      ...(hasLimit ? [] : [vscode.l10n.t('No limit is set: all that has a price is sent.')]),
+      vscode.l10n.t('{0} sent, {1} refused', sent, refused),
+      ...(last === '' ? [] : [vscode.l10n.t('The last refusal: {0}', last)]),
+    ];
+    item.text = `$(shield) ${state === undefined ? name : `${name} · ${state}`}`;
+    item.tooltip = told.join('\n');
+    item.accessibilityInformation = { label: vscode.l10n.t('Kling Cost budget guard: {0}', told.join('; ')) };
+    item.backgroundColor = refused > seen ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  };
+  const drawSoon = coalesce(draw, () => REST_MS);
   return {
-    count({ kind }) {
-      if (kind !== 'sent' && kind !== 'refused') return;
-      counts[kind] += 1;
-      show();
+    show(next) {
+      if (!started) counts = { ...none };
+      started = next;
+      draw();
+      item.show();
     },
-    dispose: () => { item.dispose(); },
+    limited(now) {
+      hasLimit = now;
+      draw();
+    },
+    count(event) {
+      if (event.kind === 'sent') counts.sent += 1;
+      else if (event.kind === 'refused' && !UNANSWERED.has(event.name)) Object.assign(counts, { refused: counts.refused + 1, last: event.message });
+      else return;
+      drawSoon();
+    },
+    seen() {
+      counts.seen = counts.refused;
+      draw();
+    },
+    hide() {
+      started = undefined;
+      item.hide();
+    },
+    dispose() {
+      drawSoon.dispose();
+      item.dispose();
+    },
   };
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { GuardSettingError, StartedGuard } from './startGuard';
+import type { SettingFault, StartedGuard } from './startGuard';
 
 /** Says where the guard stands, and whether anything will stop it from sending. */
-export async function announceGuard({ address, upstream }: StartedGuard, hasLimit: boolean): Promise<void> {
-  const stands = vscode.l10n.t('The budget guard stands before {0}: give your program {1} as its base URL.', upstream, address);
+export async function announceGuard({ address, upstreams }: StartedGuard, hasLimit: boolean): Promise<void> {
+  const stands = vscode.l10n.t('The budget guard stands before {0}: give your program {1} as its base URL.', upstreams, address);
   const copy = vscode.l10n.t('Copy Base URL');
   const show = vscode.l10n.t('Show Live Requests');
   const setLimit = vscode.l10n.t('Set Daily Budget…');
@@ -15,9 +15,11 @@ export async function announceGuard({ address, upstream }: StartedGuard, hasLimi
   if (chosen === setLimit) await vscode.commands.executeCommand('klingCost.setDailyBudget');
 }
 
-export async function offerSetting({ message, setting }: GuardSettingError): Promise<void> {
+/** `wasRunning` where a guard stood until the setting was changed. */
+export async function offerSetting({ message, setting }: SettingFault, wasRunning: boolean): Promise<void> {
   const open = vscode.l10n.t('Open Settings');
-  if ((await vscode.window.showErrorMessage(message, open)) === open) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+  const text = wasRunning ? vscode.l10n.t('The budget guard has stopped. {0} Then start it again.', message) : message;
+  if ((await vscode.window.showErrorMessage(text, open)) === open) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
 }
 
 export async function sayUntrusted(): Promise<void> {
@@ -31,6 +33,18 @@ export async function sayLimitFault(fault: string): Promise<void> {
   const open = vscode.l10n.t('Open Settings');
   const message = vscode.l10n.t('The budget guard does not stand without a limit that you set. {0} Then start it again.', fault);
   if ((await vscode.window.showErrorMessage(message, open)) === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'klingCost.budget');
+}
+
+/** Says of a refusal what the program was told; further ones are counted in the status bar. `isLimit` where a limit refused it. */
+export async function sayRefused(message: string, isLimit: boolean): Promise<void> {
+  const show = vscode.l10n.t('Show Live Requests');
+  const budget = vscode.l10n.t('Show Budget');
+  const never = vscode.l10n.t("Don't Show Again");
+  const text = vscode.l10n.t('The budget guard refused a request. {0}', message);
+  const chosen = await vscode.window.showWarningMessage(text, show, ...(isLimit ? [budget] : []), never);
+  if (chosen === show) await vscode.commands.executeCommand('klingCost.showGuardRequests');
+  if (chosen === budget) await vscode.commands.executeCommand('klingCost.showUsageReport');
+  if (chosen === never) await vscode.workspace.getConfiguration().update('klingCost.alerts.enabled', false, vscode.ConfigurationTarget.Global);
 }
 
 export function sayNotRunning(): void {

@@ -4,10 +4,11 @@ import { createQueue } from '../../stores/queue';
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
 import { withUsage } from '../withUsage';
-import { announceGuard, offerSetting, sayLimitFault, sayNotRunning, sayUntrusted } from './guardMessages';
+import { announceGuard, offerSetting, sayLimitFault, sayNotRunning, sayRefused, sayUntrusted } from './guardMessages';
 import { createGuardItem } from './guardItem';
-import type { GuardItem } from './guardItem';
-import { GuardSettingError, startGuard } from './startGuard';
+import { chooseLine, openGuardTerminal } from './guardLines';
+import { createRefusalNotice } from './refusalNotice';
+import { startGuard } from './startGuard';
 import type { StartedGuard } from './startGuard';
 
 /** The one guard of this window, and what people do with it. */
@@ -18,18 +19,20 @@ export interface GuardSession {
   readonly stop: () => Promise<void>;
   readonly copyAddress: () => Promise<void>;
   readonly showRequests: () => Promise<void>;
+  /** A terminal whose programs are told the address; starts the guard unless it runs. */
+  readonly openTerminal: () => Promise<void>;
   /** What can be done with the guard, to choose from. */
   readonly showMenu: () => Promise<void>;
+  /** Takes no more requests, and waits for what is under way as long as a window that closes may; what is left then stays reserved. */
+  readonly end: () => Promise<void>;
   readonly dispose: () => void;
-}
-
-interface Running extends StartedGuard {
-  readonly item: GuardItem;
 }
 
 /** For the `when` clauses of the commands. */
 const RUNS = 'klingCost.guardRuns';
 const COPIED_MS = 5_000;
+/** The editor ends what has not ended five seconds after its window was closed. */
+const GRANTED_MS = 4_500;
 const LEVELS: Readonly<Record<GuardEvent['kind'], 'info' | 'warn' | 'error'>> = {
   sent: 'info', settled: 'info', released: 'info', refused: 'warn', duplicate: 'warn', held: 'warn', fault: 'error',
 };
@@ -37,120 +40,169 @@ const LEVELS: Readonly<Record<GuardEvent['kind'], 'info' | 'warn' | 'error'>> = 
 export function createGuardSession(context: FeatureContext): GuardSession {
   const { settings, usage, log } = context;
   const requests = vscode.window.createOutputChannel('Kling Cost: Budget Guard', { log: true });
+  const item = createGuardItem();
+  const isNews = createRefusalNotice(Date.now);
   const inTurn = createQueue();
-  let running: Running | undefined;
-  let isDisposed = false;
+  /** The guard that takes requests. */
+  let running: StartedGuard | undefined;
+  /** Guards that take none any more, until what is under way has been answered. */
+  const ending = new Set<Promise<void>>();
+  /** The window closes; then, nobody is left to tell. */
+  let [isEnding, isEnded] = [false, false];
 
+  const showRequests = (): Promise<void> => {
+    item.seen();
+    requests.show();
+    return Promise.resolve();
+  };
   const onEvent = (event: GuardEvent, line: string): void => {
-    if (isDisposed) return;
-    running?.item.count(event);
+    if (isEnded) return;
+    item.count(event);
     requests[LEVELS[event.kind]](line);
+    if (settings.alertsEnabled() && isNews(event)) void guarded(log, 'Budget Guard', () => sayRefused(event.message, event.name === 'overLimit'));
   };
   const onFault = (error: unknown): void => {
-    if (!isDisposed) log.error(`Budget Guard: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (!isEnded) log.error(`Budget Guard: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
-  /** Starts the guard, at the port of the settings unless one is given; says why when it cannot be. */
-  const open = (port?: number): Promise<void> => withUsage(context, 'Start Budget Guard', async (loaded) => {
-    let started: StartedGuard;
+  const showLimits = (): void => { item.limited((usage.peek()?.service.limitsInForce().length ?? 0) > 0); };
+
+  /** Starts the guard, in place of one that it takes over from; says why when it cannot be. */
+  const open = (before?: StartedGuard): Promise<void> => withUsage(context, 'Start Budget Guard', async (loaded) => {
     const limitFault = usage.limitFault();
     if (limitFault !== undefined) {
       void sayLimitFault(limitFault);
       return;
     }
-    try {
-      started = await startGuard(context, loaded, { onEvent, onFault }, port);
-    } catch (error) {
-      if (!(error instanceof GuardSettingError)) throw error;
-      log.error(error.message);
-      void offerSetting(error);
+    const started = await startGuard(context, loaded, { onEvent, onFault }, before);
+    if ('message' in started) {
+      log.error(started.message);
+      void offerSetting(started, before !== undefined);
       return;
     }
-    if (isDisposed) {
+    if (isEnding) {
       await started.guard.close();
       return;
     }
-    running = { ...started, item: createGuardItem(started) };
-    requests.info(vscode.l10n.t('guard     {0} stands before {1} and books in {2}', started.address, started.upstream, loaded.file));
-    await vscode.commands.executeCommand('setContext', RUNS, true);
-    void announceGuard(started, loaded.service.limitsInForce().length > 0);
+    running = started;
+    showLimits();
+    item.show(started);
+    requests.info(vscode.l10n.t('guard     {0} stands before {1} and books in {2}', started.address, started.upstreams, loaded.file));
+    if (before === undefined) void announceGuard(started, loaded.service.limitsInForce().length > 0);
+    else if (before.address !== started.address) void announceGuard(started, true);
   });
-  const close = async ({ guard, item }: Running): Promise<void> => {
-    try {
-      await guard.close();
-    } finally {
-      running = undefined;
-      item.dispose();
-      await vscode.commands.executeCommand('setContext', RUNS, false);
-    }
+  const showState = async (): Promise<void> => {
+    if (!running) item.hide();
+    await vscode.commands.executeCommand('setContext', RUNS, running !== undefined);
   };
-  /** The window has another log, or other limits: the guard books there from now on. */
-  const moved = (): void => void guarded(log, 'Budget Guard', () => inTurn(async () => {
-    if (!running) return;
-    const { port } = running.guard;
-    await close(running);
-    await open(port);
+  /** Listens no more, at once; the answer comes when what was under way has been answered. */
+  const close = ({ guard }: StartedGuard): Promise<void> => {
+    running = undefined;
+    const ended = guard.close().finally(() => ending.delete(ended));
+    ending.add(ended);
+    return ended;
+  };
+  /** The settings, the log or the folders are others: another guard takes over with them, while the last one answers what is under way. */
+  const takeOver = (): void => void guarded(log, 'Budget Guard', () => inTurn(async () => {
+    if (!running || isEnding) return;
+    const before = running;
+    void guarded(log, 'Budget Guard', () => close(before));
+    try {
+      await open(before);
+    } finally {
+      await showState();
+    }
   }));
   /** Without a limit that the user meant to have it would send too much. */
-  const checkLimits = (): void => {
-    if (running === undefined || usage.limitFault() === undefined) return;
+  const onUsage = (): void => {
+    if (running === undefined) return;
+    showLimits();
+    if (usage.limitFault() === undefined) return;
     void guarded(log, 'Budget Guard', () => inTurn(async () => {
       const limitFault = usage.limitFault();
       if (running === undefined || limitFault === undefined) return;
       void sayLimitFault(limitFault);
-      await close(running);
+      void guarded(log, 'Budget Guard', () => close(running as StartedGuard));
+      await showState();
     }));
   };
-  const listening = vscode.Disposable.from(usage.onDidChange(checkLimits), settings.onDidChange('usageLog.path', moved), vscode.workspace.onDidChangeWorkspaceFolders(moved));
+  const listening = vscode.Disposable.from(
+    usage.onDidChange(onUsage),
+    settings.onDidChange('guard', takeOver),
+    settings.onDidChange('usageLog.path', takeOver),
+    vscode.workspace.onDidChangeWorkspaceFolders(takeOver),
+  );
 
-  const stop = (): Promise<void> => inTurn(async () => {
-    const stopped = running;
-    if (!stopped) {
-      sayNotRunning();
-      return;
+  const start = async (): Promise<string | undefined> => {
+    if (!vscode.workspace.isTrusted) {
+      void sayUntrusted();
+      return undefined;
     }
-    const title = vscode.l10n.t('Stopping the budget guard, when what is under way has been answered');
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => close(stopped));
-    requests.info(vscode.l10n.t('guard     stopped'));
-  });
-  const copyAddress = async (): Promise<void> => {
+    await inTurn(async () => {
+      if (running) return;
+      await open();
+      await showState();
+    });
+    return running?.address;
+  };
+  const stop = (): Promise<void> => inTurn(async () => {
     if (!running) {
       sayNotRunning();
       return;
     }
-    const { address } = running;
-    await vscode.env.clipboard.writeText(address);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', address), COPIED_MS);
+    void guarded(log, 'Budget Guard', () => close(running as StartedGuard));
+    await showState();
+    const title = vscode.l10n.t('Stopping the budget guard, when what is under way has been answered');
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => Promise.allSettled([...ending]));
+    requests.info(vscode.l10n.t('guard     stopped'));
+  });
+  const copy = async (text: string): Promise<void> => {
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', text), COPIED_MS);
   };
-  const showRequests = (): Promise<void> => {
-    requests.show();
-    return Promise.resolve();
+  const copyAddress = async (): Promise<void> => {
+    if (running) await copy(running.address);
+    else sayNotRunning();
+  };
+  const copyLine = async (): Promise<void> => {
+    const line = running && (await chooseLine(running));
+    if (line !== undefined) await copy(line);
+  };
+  const openTerminal = async (): Promise<void> => {
+    await start();
+    if (running) openGuardTerminal(running);
   };
   return {
-    async start() {
-      if (!vscode.workspace.isTrusted) {
-        void sayUntrusted();
-        return undefined;
-      }
-      await inTurn(async () => { if (!running) await open(); });
-      return running?.address;
-    },
+    start,
     stop,
     copyAddress,
     showRequests,
+    openTerminal,
     async showMenu() {
+      item.seen();
       const items = [
-        { label: vscode.l10n.t('$(copy) Copy Base URL'), run: copyAddress },
         { label: vscode.l10n.t('$(output) Show Live Requests'), run: showRequests },
+        { label: vscode.l10n.t('$(copy) Copy Base URL'), run: copyAddress },
+        { label: vscode.l10n.t('$(code) Copy for Python, TypeScript, curl, a Launch Configuration…'), run: copyLine },
+        { label: vscode.l10n.t('$(terminal) New Terminal Through the Guard'), run: openTerminal },
+        { label: vscode.l10n.t('$(settings-gear) Settings of the Guard'), run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'klingCost.guard') },
         { label: vscode.l10n.t('$(debug-stop) Stop Budget Guard'), run: stop },
       ];
       const chosen = await vscode.window.showQuickPick(items, { title: running?.address ?? vscode.l10n.t('Kling Cost Budget Guard') });
       await chosen?.run();
     },
+    async end() {
+      isEnding = true;
+      if (running) void guarded(log, 'Budget Guard', () => close(running as StartedGuard));
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => { timer = setTimeout(resolve, GRANTED_MS); });
+      await Promise.race([Promise.allSettled([...ending]), late]);
+      clearTimeout(timer);
+      isEnded = true;
+    },
     dispose() {
-      isDisposed = true;
+      [isEnding, isEnded] = [true, true];
       listening.dispose();
-      if (running) void guarded(log, 'Budget Guard', running.guard.close);
-      running?.item.dispose();
+      item.dispose();
       requests.dispose();
     },
   };

@@ -1,7 +1,9 @@
+import * as process from 'node:process';
 import * as vscode from 'vscode';
 import type * as guardModule from '../../guard/guard';
 import type { Guard, GuardOptions } from '../../guard/guard';
 import type { GuardEvent } from '../../guard/ports';
+import type { ClientLine } from '../../guard/upstream';
 import type { FeatureContext } from '../feature';
 import { translate } from '../l10n';
 import type { LoadedUsage } from '../usageHost';
@@ -15,71 +17,80 @@ export interface StartedGuard {
   readonly guard: Guard;
   /** What a program is given instead of the API's own address. */
   readonly address: string;
-  /** The API that it stands before. */
-  readonly upstream: string;
+  /** The APIs that it stands before. */
+  readonly upstreams: string;
+  /** What puts programs before it. */
+  readonly lines: readonly ClientLine[];
+  /** The variables that programs read an address from. */
+  readonly variables: readonly string[];
+  /** The port of the settings it was started with; 0 for any. */
+  readonly wishedPort: number;
 }
 
-/** A setting with which the guard cannot start; `message` names the remedy. */
-export class GuardSettingError extends Error {
-  override readonly name = 'GuardSettingError';
+/** A setting with which the guard cannot start; the message names the remedy. */
+export interface SettingFault {
   readonly setting: string;
-
-  constructor(setting: string, message: string) {
-    super(message);
-    this.setting = setting;
-  }
+  readonly message: string;
 }
 
 const PORT_SETTING = 'klingCost.guard.port';
-const UPSTREAM_SETTING = 'klingCost.guard.upstream';
-const HIGHEST_PORT = 65_535;
-
-type GuardModule = typeof guardModule;
 
 /**
- * Starts the guard on the window's own ledger, limits and price schedules; `port` is that of the settings unless given. Throws a
- * GuardSettingError where the settings do not allow it, and a StoreError when the log cannot be read.
+ * Starts the guard on the window's own ledger, limits and price schedules, with the settings as they stand. One that takes
+ * over from another takes its port too, unless another port is wished for. Throws a StoreError when the log cannot be read.
  */
-export async function startGuard({ engine, settings }: FeatureContext, { service: usage, file: log }: LoadedUsage, { onEvent, onFault }: GuardListeners, port = portOf(settings.raw('guard.port'))): Promise<StartedGuard> {
+export async function startGuard(
+  { engine, settings, usage: host }: FeatureContext, { service, file: log }: LoadedUsage, { onEvent, onFault }: GuardListeners, before?: StartedGuard,
+): Promise<StartedGuard | SettingFault> {
   const module = await import('../../guard/guard');
-  const target = targetOf(module, settings.raw('guard.upstream'));
   const { engine: { createResolutionPrices }, service: costs } = await engine.load();
-  const price = createResolutionPrices(costs, vscode.workspace.workspaceFolders?.[0]?.name ?? '', translate);
-  const guard = await listening(port, () => module.startGuard({
-    port, targets: [target], policy: { unpriced: 'refuse' }, price, usage, log, now: Date.now, onFault,
-    onEvent: (event) => { onEvent(event, module.guardLine(event, usage, translate)); },
-  }));
-  return { guard, address: `http://${module.LOOPBACK_HOST}:${guard.port}`, upstream: target.origin };
-}
-
-function portOf(value: unknown): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= HIGHEST_PORT) return value;
-  throw new GuardSettingError(PORT_SETTING, vscode.l10n.t('The setting {0} is not a port; use a number from 1 to {1}, or 0 for any that is free.', PORT_SETTING, HIGHEST_PORT));
-}
-
-function targetOf({ readTarget, TargetError }: GuardModule, value: unknown): GuardOptions['targets'][0] {
-  const text = typeof value === 'string' ? value.trim() : '';
+  let read: ReturnType<typeof module.readGuardSettings>;
   try {
-    return readTarget(text);
+    read = module.readGuardSettings(rawSettings(settings), { schedules: costs.schedules(), authorizations: module.authorizationsOf(process.env), translate });
   } catch (error) {
-    if (!(error instanceof TargetError)) throw error;
-    const message = vscode.l10n.t(
-      'The setting {0}, "{1}", is not an address that the guard forwards to; use {2}, or a server on this machine such as http://127.0.0.1:9000.',
-      UPSTREAM_SETTING, text, error.allowed.join(', '),
-    );
-    throw new GuardSettingError(UPSTREAM_SETTING, message);
+    if (!(error instanceof module.GuardSettingError)) throw error;
+    return error;
   }
+  const { port: wishedPort, targets, policy } = read;
+  const port = before?.wishedPort === wishedPort ? before.guard.port : wishedPort;
+  const price = createResolutionPrices(costs, vscode.workspace.workspaceFolders?.[0]?.name ?? '', translate);
+  let limits = service.limitsInForce();
+  const usage = {
+    ...service,
+    // While a limit of the settings cannot be read, those from before it hold until the guard is closed.
+    limitsInForce: () => (limits = host.limitFault() === undefined ? service.limitsInForce() : limits),
+  };
+  const start = (): Promise<Guard> => module.startGuard({
+    port, targets, policy, price, usage, log, now: Date.now, onFault, onEvent: (event) => { onEvent(event, module.guardLine(event, usage, translate)); },
+  });
+  const guard = await listening(port, start);
+  if ('message' in guard) return guard;
+  const upstreams = [...new Set(targets.map(({ upstream }) => upstream))];
+  const address = `http://${module.LOOPBACK_HOST}:${guard.port}`;
+  return {
+    guard, address, wishedPort,
+    upstreams: targets.map(({ origin }) => origin).join(vscode.l10n.t(' and ')),
+    lines: upstreams.flatMap(({ clientLines }) => clientLines(address)),
+    variables: upstreams.flatMap(({ addressVariables }) => addressVariables),
+  };
 }
 
-async function listening(port: number, start: () => Promise<Guard>): Promise<Guard> {
+function rawSettings({ raw }: FeatureContext['settings']): Parameters<typeof guardModule.readGuardSettings>[0] {
+  return {
+    port: raw('guard.port'), upstreams: raw('guard.upstreams'), unpriced: raw('guard.unpriced'), maxUnitsPerRequest: raw('guard.maxUnitsPerRequest'), models: raw('guard.models'),
+    poll: raw('guard.poll'), concurrency: raw('guard.concurrency'), duplicates: raw('guard.duplicates'), duplicatesMinutes: raw('guard.duplicatesMinutes'),
+  };
+}
+
+async function listening(port: number, start: () => Promise<Guard>): Promise<Guard | SettingFault> {
   try {
     return await start();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') {
-      throw new GuardSettingError(PORT_SETTING, vscode.l10n.t('Port {0} is taken by another program, perhaps by the guard of another window; set another in {1}, or 0 for any that is free.', port, PORT_SETTING));
+      return { setting: PORT_SETTING, message: vscode.l10n.t('Port {0} is taken by another program, perhaps by the guard of another window; set another in {1}, or 0 for any that is free.', port, PORT_SETTING) };
     }
-    if (code === 'EACCES') throw new GuardSettingError(PORT_SETTING, vscode.l10n.t('Port {0} may not be listened to; set another in {1}, or 0 for any that is free.', port, PORT_SETTING));
+    if (code === 'EACCES') return { setting: PORT_SETTING, message: vscode.l10n.t('Port {0} may not be listened to; set another in {1}, or 0 for any that is free.', port, PORT_SETTING) };
     throw error;
   }
 }

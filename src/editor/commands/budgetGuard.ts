@@ -8,6 +8,7 @@ export function register(context: FeatureContext): vscode.Disposable {
   let session: Promise<GuardSession> | undefined;
   const load = (): Promise<GuardSession> =>
     (session ??= import('../budgetGuard/guardSession').then(({ createGuardSession }) => createGuardSession(context)));
+  context.onDeactivate(async () => { await (await session)?.end(); });
   const command = (id: string, run: (session: GuardSession) => Promise<unknown>): vscode.Disposable =>
     vscode.commands.registerCommand(id, () => guarded(context.log, 'Budget Guard', async () => await run(await load())));
   return vscode.Disposable.from(
@@ -15,6 +16,7 @@ export function register(context: FeatureContext): vscode.Disposable {
     command('klingCost.stopGuard', ({ stop }) => stop()),
     command('klingCost.copyGuardAddress', ({ copyAddress }) => copyAddress()),
     command('klingCost.showGuardRequests', ({ showRequests }) => showRequests()),
+    command('klingCost.openGuardTerminal', ({ openTerminal }) => openTerminal()),
     command('klingCost.guardMenu', ({ showMenu }) => showMenu()),
     new vscode.Disposable(() => void session?.then(({ dispose }) => { dispose(); })),
   );

@@ -61,6 +61,12 @@ export const fal = defineUpstream({
   pollPaths: (_, taskId, sentTo) => (sentTo === undefined ? APPS : [appOf(sentTo)]).map((app) => `${app}/requests/${encodeURIComponent(taskId)}/status`),
   pollExternal: () => [],
   taskAnswer: (_, taskId) => ({ request_id: taskId, status: 'IN_QUEUE' }),
+  clientLines: (address) => [{
+    title: '@fal-ai/client',
+    text: 'fal.config({ requestMiddleware: async (r) => (/^https:\\/\\/(queue\\.)?fal\\.run\\//.test(r.url) ? '
+      + `{ ...r, url: '${address}', headers: { ...r.headers, 'x-fal-target-url': r.url } } : r) });`,
+  }],
+  addressVariables: [],
   refusalBody: ({ message }) => ({ detail: message }),
 });
 

@@ -62,6 +62,16 @@ export const kling = defineUpstream({
   taskAnswer: (path, taskId, requestId) => ({
     code: 0, message: 'SUCCEED', request_id: requestId, data: NEW_PATH.test(path) ? { id: taskId, status: 'submitted' } : { task_id: taskId, task_status: 'submitted' },
   }),
+  clientLines: (address) => [
+    { title: 'Python', text: `BASE_URL = "${address}"` },
+    { title: 'TypeScript, JavaScript', text: `const baseUrl = '${address}';` },
+    {
+      title: 'curl',
+      text: `curl ${address}/v1/videos/text2video -H "Authorization: Bearer $KLING_API_KEY" -H "Content-Type: application/json" `
+        + `-d '{"model_name":"kling-v2-6","mode":"std","duration":"5","prompt":"a paper boat on a pond"}'`,
+    },
+  ],
+  addressVariables: ['KLING_BASE_URL', 'KLING_API_BASE_URL', 'KLING_API_BASE', 'KLINGAI_BASE_URL'],
   refusalBody: ({ name, message }, requestId) => ({ code: REFUSALS[name].code, message, request_id: requestId }),
 });
 
