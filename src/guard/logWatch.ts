@@ -6,8 +6,6 @@ import { RefusalError } from './refusal';
 
 /** No limit looks further back. */
 const REMEMBERED_MS = 31 * 86_400_000;
-/** How many of the last changes are looked for at each check, and how many of the others, in turn. */
-const [LAST, IN_TURN] = [16, 64];
 
 /**
  * Remembers what the log has held: a log that is deleted, cut, or replaced by an older copy would start the budget anew.
@@ -28,39 +26,21 @@ interface Held {
 }
 
 export function createLogWatch({ usage: { store }, log, now, onEvent }: GuardPorts): LogWatch {
-  /** By id, in the order of their last changes, as their last lines stand in the log. */
+  /** By id, as their last lines stand in the log. */
   const held = new Map<string, Held>();
-  let turn = held.keys();
-  const last: string[] = [];
+  let looked = NaN;
   let lost: string | undefined;
   let unreadable = 0;
 
-  const isLost = (id: string): boolean => {
-    const known = held.get(id);
-    if (!known) return false;
+  const isLost = (id: string, { isSettled }: Held): boolean => {
     const found = store.find(id, now());
-    return !found || (known.isSettled && found.state !== 'settled');
+    return !found || (isSettled && found.state !== 'settled');
   };
-  const oldest = (): string | undefined => {
-    for (const [id, { timestamp }] of held) {
-      if (timestamp >= now() - REMEMBERED_MS) return id;
-      held.delete(id);
+  const firstLost = (): string | undefined => {
+    for (const [id, known] of held) {
+      if (known.timestamp < now() - REMEMBERED_MS) held.delete(id);
+      else if (isLost(id, known)) return id;
     }
-    return undefined;
-  };
-  /** The ends, since a log is cut at its ends, and some of what is between. */
-  function* some(): Generator<string> {
-    const first = oldest();
-    if (first !== undefined) yield first;
-    yield* last;
-    for (let count = Math.min(IN_TURN, held.size); count > 0; count -= 1) {
-      const next = turn.next();
-      if (!next.done) yield next.value;
-      else turn = held.keys();
-    }
-  }
-  const firstLost = (ids: Iterable<string>): string | undefined => {
-    for (const id of ids) if (isLost(id)) return id;
     return undefined;
   };
   const tellUnreadable = (): void => {
@@ -73,10 +53,8 @@ export function createLogWatch({ usage: { store }, log, now, onEvent }: GuardPor
     onEvent({ kind: 'fault', message: count === 1 ? t('{0}; what cannot be read counts nothing', place) : t('{0}, and {1} more; what cannot be read counts nothing', place, count - 1) });
   };
   const holds = ({ id, state, timestamp }: Entry): void => {
-    held.delete(id);
-    if (state === 'released') return;
-    held.set(id, { isSettled: state === 'settled', timestamp });
-    if (last.push(id) > LAST) last.shift();
+    if (state === 'released') held.delete(id);
+    else held.set(id, { isSettled: state === 'settled', timestamp });
   };
   for (const entry of store.entries({ start: now() - REMEMBERED_MS, end: Infinity }, now())) holds(entry);
   tellUnreadable();
@@ -85,8 +63,9 @@ export function createLogWatch({ usage: { store }, log, now, onEvent }: GuardPor
     holds,
     check() {
       tellUnreadable();
-      // Where one is missing others may be, though it is back.
-      lost = lost === undefined ? firstLost(some()) : isLost(lost) ? lost : firstLost(held.keys());
+      // A log that only grows is read on, and has lost nothing.
+      if (looked !== store.timesRead()) lost = firstLost();
+      looked = store.timesRead();
       if (lost === undefined) return;
       throw new RefusalError({
         name: 'ledger',

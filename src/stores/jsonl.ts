@@ -54,6 +54,7 @@ function createJsonlLog(file: string, now: () => number, files: FileSystem, lock
   return {
     ledger: reader.ledger,
     refresh: () => make('read', () => []),
+    timesRead: reader.timesRead,
     append: async (lines) => { await make('fact', () => lines); },
     appendChosen: async (choose) => { await make('choice', choose); },
     appendAlone: async (choose) => { await make('claim', choose); },

@@ -32,6 +32,8 @@ interface Position {
 export interface LogReader {
   readonly ledger: () => Ledger;
   readonly unreadable: () => readonly UnreadableLine[];
+  /** How often it was begun from its start. */
+  readonly timesRead: () => number;
   /**
    * Rejected with a StoreError when the file cannot be read. A file that is not there has no lines. `written` are the
    * anticipated lines as they were written; where they are not what comes next in the file, all is read again.
@@ -49,6 +51,7 @@ export function createLogReader(file: string, files: FileSystem): LogReader {
   let lines = createLogLines();
   let position: Position | undefined;
   let anticipated = 0;
+  let times = 0;
 
   /** Whether what was anticipated stands where it was to; then it is read already. */
   const isAsAnticipated = (at: Position, descriptor: number, written: string | undefined): boolean => {
@@ -64,6 +67,7 @@ export function createLogReader(file: string, files: FileSystem): LogReader {
   return {
     ledger: () => lines.ledger,
     unreadable: () => lines.unreadable,
+    timesRead: () => times,
     addUnwritten: (line) => { lines.ledger.append(lineOf(line, lines.count() + 0.5)); },
     anticipate: (own) => { for (const line of own) lines.ledger.append(lineOf(line, lines.count() + ++anticipated)); },
     forget: () => { position = undefined; },
@@ -73,6 +77,7 @@ export function createLogReader(file: string, files: FileSystem): LogReader {
       if (descriptor === undefined) {
         const wasEmpty = lines.count() === 0;
         [position, lines, anticipated] = [undefined, createLogLines(), 0];
+        if (!wasEmpty) times += 1;
         return wasEmpty ? 'same' : 'replaced';
       }
       try {
@@ -82,7 +87,7 @@ export function createLogReader(file: string, files: FileSystem): LogReader {
         const count = into.count();
         await readOn(descriptor, at, into, files);
         [position, lines] = [at, into];
-        if (!same) anticipated = 0;
+        if (!same) [anticipated, times] = [0, times + 1];
         if (!same) return wasRead ? 'replaced' : into.count() > 0 ? 'appended' : 'same';
         return into.count() > count ? 'appended' : 'same';
       } catch (error) {

@@ -17,6 +17,7 @@ export function createMemoryStore(ports: StorePorts): UsageStore {
     {
       ledger: () => ledger,
       refresh: () => Promise.resolve('same'),
+      timesRead: () => 1,
       append: (lines) => {
         lines.forEach(keep);
         return Promise.resolve();

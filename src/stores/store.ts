@@ -73,6 +73,8 @@ export interface UsageStore {
   readonly correct: (idOrTaskId: string, amount: Amount, reason: string) => Promise<Entry>;
   /** Reads what others have written since. */
   readonly refresh: () => Promise<Refresh>;
+  /** How often all was read from its start, since something else stood where it was read before: unless that changes, nothing is lost. */
+  readonly timesRead: () => number;
   /** The entries of a stretch by their time, as of `now`. Asks nobody; refresh first. */
   readonly entries: (stretch: Stretch, now: number) => readonly Entry[];
   readonly totals: (stretch: Stretch, now: number, filter?: EntryFilter) => Totals;

@@ -19,6 +19,7 @@ export interface Log {
   /** What has been read so far, and what could not be written yet. */
   readonly ledger: () => Ledger;
   readonly refresh: () => Promise<Refresh>;
+  readonly timesRead: () => number;
   /** Keeps lines for good, after those that could not be written before; when rejected, they are kept to be tried again. */
   readonly append: (lines: readonly NewLine[]) => Promise<void>;
   /** The same of the lines that `choose` says with everything read; what it throws keeps none. */
@@ -132,6 +133,7 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
       return { ...lineAbout(entry, 'corrected', now(), right, usdOf(entry, right)), reason };
     }),
     refresh: log.refresh,
+    timesRead: log.timesRead,
     entries: (stretch, at) => log.ledger().entries(stretch, at),
     totals: (stretch, at, filter) => log.ledger().totals(stretch, at, filter),
     list: (query, at) => log.ledger().list(query, at),
