@@ -7,8 +7,10 @@ import { rowFaultText } from '../presentation/batchListFault';
 import { batchJson } from '../presentation/batchJson';
 import { isOver, mayBeOver } from '../presentation/batchReport';
 import type { BatchReport } from '../presentation/batchReport';
+import type { ReportFile } from '../presentation/report';
 import { batchCsv, batchMarkdown, batchTable } from '../presentation/batchTables';
 import { packageProblemText } from '../presentation/budgetTexts';
+import { problemLines } from '../presentation/totalText';
 import { plainTranslate as t } from '../presentation/translate';
 import { visible, visibleInFull } from '../presentation/visible';
 import { listFormatOf } from '../service/batchList';
@@ -87,6 +89,7 @@ export async function planCommand(args: readonly string[], today: Today, sources
       // A table and Markdown say so themselves.
       ...(report.ceilings.length === 0 && (session.format === 'json' || session.format === 'csv') ? [NO_LIMIT] : []),
       ...bad,
+      ...(session.format === 'csv' ? report.problems : []),
       ...owned.problems.map((problem) => `kling-cost: ${packageProblemText(problem, t)}`),
       ...(source.unread.length > 0 ? [`kling-cost: columns or keys that are not known and not read: ${unreadText(source.unread)}; kling-cost plan --help names those that are`] : []),
       ...(store.unreadable().length > 0 ? ['kling-cost: lines of the log cannot be read and are not counted; kling-cost log names them'] : []),
@@ -116,14 +119,17 @@ async function sourceOf(paths: readonly string[], defaults: ListDefaults, sessio
   if (list !== undefined) return { source: requestsOfList(await readList(list), defaults, session.service), errors: [] };
   const { files } = await scan(others, hasKnownEnding, MAX_BYTES, () => undefined);
   const found: FoundRequest[] = [];
+  const faulty: ReportFile[] = [];
   for (const file of files) {
-    const { path, requests } = await estimateFile(file, session);
-    found.push(...requests.map(({ line, subject }) => ({ path, line, subject })));
+    const read = await estimateFile(file, session);
+    for (const { line, subject } of read.requests) found.push({ path: read.path, line, subject });
+    if (read.problems.length > 0) faulty.push({ ...read, requests: [] });
   }
   const missing = files.filter(({ named, problem }) => named && problem?.kind === 'unreadable').map(({ path }) => path);
   const errors = missing.map((path) => `${visibleInFull(path)} cannot be read; name an existing file or folder`);
   if (found.length === 0) throw new UsageError(errors[0] ?? 'no Kling request is found there; name a list of prompts, or files with requests');
-  return { source: requestsOfCode(found, defaults, session.service), errors: errors.map((error) => `kling-cost: ${error}`) };
+  const source = { ...requestsOfCode(found, defaults, session.service), problems: problemLines({ files: faulty }, t) };
+  return { source, errors: errors.map((error) => `kling-cost: ${error}`) };
 }
 
 function isFolder(path: string): boolean {

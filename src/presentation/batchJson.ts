@@ -56,6 +56,8 @@ export function batchJson(report: BatchReport, t: Translate): BatchReportJson {
     ...(reserved
       ? { reserved: { id: reserved.id, expiresAt: isoText(reserved.expiresAt), entries: reserved.entries.map(({ request: { row }, id }) => ({ row, id })) } }
       : {}),
+    problems: [...report.problems],
+    ...(report.partial ? { partial: { read: report.partial.read, of: report.partial.of } } : {}),
     unpriced: unpriced.map((row) => ({ ...placeJson(row), reason: unpricedText(row, t) })),
   };
 }

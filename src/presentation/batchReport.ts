@@ -82,6 +82,17 @@ export interface BatchReport {
   readonly reserved?: BatchReserved;
   /** Columns of the list that tell nothing. */
   readonly unread: readonly string[];
+  /** Files, and places in them, that could not be read. */
+  readonly problems: readonly string[];
+  /** Where not all files were read. */
+  readonly partial?: BatchPartial;
+}
+
+/** How many of the files were read, and whether they still are. */
+export interface BatchPartial {
+  readonly read: number;
+  readonly of: number;
+  readonly isReading: boolean;
 }
 
 /** A plan that is set aside in the usage log. */
@@ -93,7 +104,7 @@ export interface BatchReserved {
   readonly entries: readonly { readonly request: PlannedRequest; readonly id: string }[];
 }
 
-/** fits: within everything; warns: a threshold is reached, or a limit that only warns; stops: it does not fit; at least: something has no price. */
+/** fits: within everything; warns: a threshold is reached, or a limit that only warns; stops: it does not fit; at least: something has no price, or was not read. */
 export type BatchVerdict = 'fits' | 'warns' | 'stops' | 'at least';
 
 /** The sum of one unit. */
@@ -157,13 +168,18 @@ export function isOver({ ceilings }: Pick<BatchReport, 'ceilings'>): boolean {
   return ceilings.some((ceiling) => stopsAt(ceiling) && overBy(ceiling) !== 0);
 }
 
-/** Whether nobody can say that all of it fits: under something that stops are requests without a price. */
-export function mayBeOver({ ceilings, unpriced }: Pick<BatchReport, 'ceilings' | 'unpriced'>): boolean {
-  return unpriced.length > 0 && ceilings.some(stopsAt);
+/** Whether there is more to it than its sums: requests without a price, or files that were not read. */
+export function isIncomplete({ unpriced, partial }: Pick<BatchReport, 'unpriced' | 'partial'>): boolean {
+  return unpriced.length > 0 || partial !== undefined;
 }
 
-export function verdictOfBatch({ ceilings, unpriced }: Pick<BatchReport, 'ceilings' | 'unpriced'>): BatchVerdict {
-  if (unpriced.length > 0) return 'at least';
+/** Whether nobody can say that all of it fits, though something stops what does not. */
+export function mayBeOver(report: Pick<BatchReport, 'ceilings' | 'unpriced' | 'partial'>): boolean {
+  return isIncomplete(report) && report.ceilings.some(stopsAt);
+}
+
+export function verdictOfBatch({ ceilings, ...others }: Pick<BatchReport, 'ceilings' | 'unpriced' | 'partial'>): BatchVerdict {
+  if (isIncomplete(others)) return 'at least';
   if (isOver({ ceilings })) return 'stops';
   return ceilings.some((ceiling) => ceiling.kind === 'limit' && ceiling.judgement.verdict === 'warns') ? 'warns' : 'fits';
 }

@@ -80,6 +80,10 @@ export const batchReportSchema = z.strictObject({
   bestUnknown: z.literal(true).optional(),
   /** Where the plan was reserved: its id, and the entry of each request. */
   reserved: z.strictObject({ id: z.string(), expiresAt: z.iso.datetime(), entries: z.array(z.strictObject({ row: z.number().int(), id: z.string() })) }).optional(),
+  /** Files, and places in them, that could not be read. */
+  problems: z.array(z.string()),
+  /** Where the reading was ended early: how many of the files were read. */
+  partial: z.strictObject({ read: count, of: count }).optional(),
   unpriced: z.array(z.strictObject({ ...place, reason: z.string() })),
 });
 

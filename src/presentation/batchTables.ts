@@ -3,7 +3,7 @@ import { unpricedText } from './batchJson';
 import { isOver } from './batchReport';
 import type { BatchColumnId } from './batchPage/messages';
 import type { BatchPlace, BatchReport, PlannedRequest, UnpricedRow } from './batchReport';
-import { amountOf, boundsText, caveatTexts, changeTexts, fitTexts, headlineText, reservedText, timeText } from './batchTexts';
+import { amountOf, boundsText, caveatTexts, changeTexts, fitTexts, headlineText, problemTexts, reservedText, timeText } from './batchTexts';
 import type { TextTable } from './breakdown';
 import { csvLines } from './csv';
 import { joinBlocks } from './hover';
@@ -29,6 +29,7 @@ export function batchTable(report: BatchReport, t: Translate): string {
     changes.length > 0 ? [changesTitle(report, t), ...changes.map((line) => `  ${line}`)] : [],
     time === undefined ? [] : [time],
     [reservedText(report, t) ?? []].flat(),
+    report.problems.length > 0 ? [t('Not read:'), ...problemTexts(report, Infinity, t).map((line) => `  ${line}`)] : [],
   ];
   return blocks.filter((block) => block.length > 0).map((block) => `${block.join('\n')}\n`).join('\n');
 }
@@ -43,6 +44,7 @@ export function batchMarkdown(report: BatchReport, t: Translate): string {
     lines([...caveatTexts(report, t), ...fitTexts(report, t), ...[time ?? []].flat(), ...[reservedText(report, t) ?? []].flat()]),
     changes.length > 0 ? `${escapeMarkdown(changesTitle(report, t))}\n\n${lines(changes)}` : undefined,
     markdownTable(tableOf(report, t)),
+    report.problems.length > 0 ? `${escapeMarkdown(t('Not read:'))}\n\n${lines(problemTexts(report, Infinity, t))}` : undefined,
   ])}\n`;
 }
 

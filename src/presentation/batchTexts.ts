@@ -1,7 +1,7 @@
 import type { Amount, Entry } from '../core/ledger/entry';
 import { isoText } from '../core/ledger/timestamp';
 import type { Micros } from '../core/money';
-import { decidingCeiling, dollarsOf, isOver, overBy, requestsOf, roundsOf, sumsOf } from './batchReport';
+import { decidingCeiling, dollarsOf, isIncomplete, isOver, overBy, requestsOf, roundsOf, sumsOf } from './batchReport';
 import type { BatchCeiling, BatchChange, BatchReport, BatchSum, PlannedRequest } from './batchReport';
 import { likelyOf, needsOf } from './batchJson';
 import { cannotCountText, poolAmountText } from './budgetTexts';
@@ -20,6 +20,7 @@ const MOST_ROWS = 12;
 export function headlineText(report: BatchReport, t: Translate): string {
   const { planned, unpriced, total } = report;
   const requests = requestsText(requestsOf(report), t);
+  if (requestsOf(report) === 0) return report.partial ? t('No request is found so far.') : t('There is no request.');
   if (planned.length === 0) return t('This batch is of {0}, and none of them has a known price.', requests);
   const amounts = andList(sumsOf(planned).map((sum) => boundsText(sum.low, sum.high, sum, t)), t);
   const isDollarsOnly = sumsOf(planned).every(({ unit }) => unit === 'usd');
@@ -27,14 +28,18 @@ export function headlineText(report: BatchReport, t: Translate): string {
   const likely = likelyOf(planned);
   const [sum] = sumsOf(planned);
   const said = sum && likely !== undefined && sum.low !== sum.high ? t('{0}, with defaults for what is not known {1}', cost, amountOf(likely, sum, t)) : cost;
+  if (report.partial?.isReading) return unpriced.length > 0 ? t('So far it takes at least {0} for {1}.', said, requests) : t('So far it takes {0} for {1}.', said, requests);
+  if (report.partial) return unpriced.length > 0 ? t('What was read takes at least {0} for {1}.', said, requests) : t('What was read takes {0} for {1}.', said, requests);
   return unpriced.length > 0 ? t('This batch takes at least {0} for {1}.', said, requests) : t('This batch takes {0} for {1}.', said, requests);
 }
 
-/** What stands in the way of a plain answer: rows without a price, loops that count once. */
+/** What stands in the way of a plain answer: files that were not read, rows without a price, loops that count once. */
 export function caveatTexts(report: BatchReport, t: Translate): string[] {
   const without = requestsOf(report) - report.planned.length;
   const { perRequest } = report.total;
+  const [read, all] = [report.partial?.read ?? 0, report.partial?.of ?? 0].map((count) => numberText(count * 1_000_000));
   return [
+    ...(report.partial?.isReading === false ? [t('Only {0} of {1} files were read; what the others ask for is in no sum.', read ?? '', all ?? '')] : []),
     ...(without > 0 ? [without === 1 ? t('1 request has no known price and is in no sum: it stands first.') : t('{0} requests have no known price and are in no sum: they stand first.', without)] : []),
     ...(perRequest > 0 ? [perRequest === 1 ? t('1 request in a loop of unknown length is counted once.') : t('{0} requests in loops of unknown length are counted once each.', perRequest)] : []),
   ];
@@ -75,16 +80,18 @@ function fitText(
   name: string,
   kind: Amount,
   { left, needs, over }: { readonly left: Micros; readonly needs: Micros; readonly over: Micros },
-  { planned, unpriced }: BatchReport,
+  report: BatchReport,
   t: Translate,
 ): string {
+  const { planned, unpriced } = report;
   const has = leftText(left, kind, t);
   if (planned.length === 0) return t('{0}: {1}; nobody can say what is needed.', name, has);
   const least = amountOf(needs, kind, t);
   const beyond = amountOf(over, kind, t);
-  if (unpriced.length > 0) {
-    return over > 0
-      ? t('{0}: {1}, at least {2} needed: does not fit, by at least {3}.', name, has, least, beyond)
+  if (isIncomplete(report)) {
+    if (over > 0) return t('{0}: {1}, at least {2} needed: does not fit, by at least {3}.', name, has, least, beyond);
+    return unpriced.length === 0
+      ? t('{0}: {1}, at least {2} needed: what was read fits; nobody can say whether all of it does.', name, has, least)
       : t('{0}: {1}, at least {2} needed: what has a price fits; nobody can say whether all of it does.', name, has, least);
   }
   return over > 0 ? t('{0}: {1}, {2} needed: does not fit, by {3}.', name, has, least, beyond) : t('{0}: {1}, {2} needed: fits.', name, has, least);
@@ -200,4 +207,10 @@ export function boundsText(low: Micros, high: Micros, kind: Pick<BatchSum, 'unit
 /** One quantity, likewise. */
 export function amountOf(quantity: Micros, { unit, pool }: Pick<BatchSum, 'unit' | 'pool'>, t: Translate): string {
   return poolAmountText({ quantity, unit, ...(pool === undefined ? {} : { pool }) }, t);
+}
+
+/** What could not be read, in so many lines at most. */
+export function problemTexts({ problems }: BatchReport, most: number, t: Translate): string[] {
+  const named = problems.slice(0, most);
+  return problems.length > most ? [...named, t('and {0} more', problems.length - most)] : named;
 }

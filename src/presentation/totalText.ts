@@ -57,7 +57,7 @@ export function dollarTotal({ requests, usd, withoutUsd }: ReportTotal, t: Trans
 }
 
 /** What could not be read, a line each; skipped binary files share one line with up to three names. */
-export function problemLines({ files }: EstimateReport, t: Translate): string[] {
+export function problemLines({ files }: Pick<EstimateReport, 'files'>, t: Translate): string[] {
   const binaries = files.filter(({ problems }) => problems.some(({ whole }) => whole === 'binary'));
   const lines = files.flatMap(({ path, problems }) =>
     problems

@@ -13,7 +13,7 @@ import type { PriceSchedule } from '../core/pricing/schedule';
 import { providers } from '../core/providers';
 import { onlyValue } from '../presentation/subject';
 import type { Subject } from '../presentation/subject';
-import type { BatchCeiling, BatchPlace, BatchReport, PlannedRequest, UnpricedRow } from '../presentation/batchReport';
+import type { BatchCeiling, BatchPartial, BatchPlace, BatchReport, PlannedRequest, UnpricedRow } from '../presentation/batchReport';
 import { totalOf } from '../presentation/report';
 import { changesOf } from './batchChanges';
 import type { CostService } from './costService';
@@ -34,6 +34,10 @@ export interface BatchSource {
   readonly requests: readonly BatchRequest[];
   readonly bad: readonly BadRow[];
   readonly unread: readonly string[];
+  /** Files, and places in them, that could not be read. */
+  readonly problems: readonly string[];
+  /** Where not all files were read. */
+  readonly partial?: BatchPartial;
 }
 
 /** What a batch is held against. */
@@ -100,6 +104,8 @@ export function planRequests(source: BatchSource, ground: BatchGround): BatchRep
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(time ? { taskTime: time } : {}),
     unread: source.unread,
+    problems: source.problems,
+    ...(source.partial ? { partial: source.partial } : {}),
   };
 }
 

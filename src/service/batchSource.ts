@@ -21,7 +21,7 @@ export function requestsOfList({ rows, unread }: PromptList, defaults: ListDefau
       else requests.push(request);
     }
   }
-  return { requests, bad, unread };
+  return { requests, bad, unread, problems: [] };
 }
 
 /** A request that was found in code or data. */
@@ -37,7 +37,7 @@ export function requestsOfCode(found: readonly FoundRequest[], { parameters, cop
   const requests = found.map(({ path, line, subject }, index): BatchRequest => ({
     row: index + 1, path, line, priority: 0, copies, subject: filledSubject(subject, parameters, costs),
   }));
-  return { requests, bad: [], unread: [] };
+  return { requests, bad: [], unread: [], problems: [] };
 }
 
 function filledSubject(subject: Subject, given: GivenParameters, costs: Pick<CostService, 'estimate'>): Subject {

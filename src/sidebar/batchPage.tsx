@@ -34,11 +34,17 @@ function BatchPage() {
   }, []);
   if (!summary) return <p role="status">…</p>;
 
-  const { title, headline, lines, changesTitle, changes, actions } = summary;
+  const { title, headline, progress, lines, changesTitle, changes, problemsTitle, problems, actions } = summary;
   return (
     <>
       <h1>{title}</h1>
-      <div role="status">
+      {progress && (
+        <p class="progress">
+          <progress aria-label={progress.text} value={progress.read} max={progress.of} /> {progress.text}
+          <button type="button" onClick={() => { send({ type: 'run', command: 'stop' }); }}>{progress.stop}</button>
+        </p>
+      )}
+      <div role={progress ? 'group' : 'status'}>
         <p class="headline">{headline}</p>
         <ul>{lines.map(({ text, level }) => <li key={text} class={level}>{text}</li>)}</ul>
       </div>
@@ -48,10 +54,16 @@ function BatchPage() {
           <ul>{changes.map((text) => <li key={text}>{text}</li>)}</ul>
         </section>
       )}
+      {problems.length > 0 && (
+        <section aria-labelledby="problems">
+          <h2 id="problems">{problemsTitle}</h2>
+          <ul>{problems.map((text) => <li key={text}>{text}</li>)}</ul>
+        </section>
+      )}
       <p class="actions">
         {actions.map(({ command, label }) => <button type="button" key={command} onClick={() => { send({ type: 'run', command }); }}>{label}</button>)}
       </p>
-      {rows && <Rows summary={summary} shown={rows} />}
+      {rows && rows.total > 0 && <Rows summary={summary} shown={rows} />}
     </>
   );
 }

@@ -94,4 +94,18 @@ describe('Optimize Workspace', () => {
     assert.match(text, /productVideo\.ts:6 \| Kling v2\.6 pro · 10 s · audio \| 7 units \(70 %\) \| \$0\.98 \| Switch to std, no audio/);
     assert.match(text, /Saved at most on .*\n\n- [\d.–]+ units of/);
   });
+
+  it('names what it could not read', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const large = vscode.Uri.joinPath(folder.uri, 'large.json');
+    await vscode.workspace.fs.writeFile(large, Buffer.from(`["kling ${'x'.repeat(10_000_000)}"]`));
+    try {
+      await vscode.commands.executeCommand('klingCost.optimizeWorkspace');
+      const report = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'kling-cost-report', path: 'Cheaper Kling requests.md' }));
+      await until(() => report.getText(), { what: 'the file that was not read', accept: (text: string) => /Not read:\n\n- large\.json: larger than 10 MB, skipped/.test(text) });
+    } finally {
+      await vscode.workspace.fs.delete(large);
+    }
+  });
 });

@@ -74,10 +74,33 @@ describe('a batch in the editor', () => {
     await workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: '1 ignored' }).waitFor();
     await workbench().screenshot('batch-files');
     await workbench().choose('Estimate 3 files');
-    await workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: 'Estimate 5 requests' }).waitFor();
-    await workbench().choose('Estimate 5 requests');
     await page().getByText('This batch takes at least').waitFor();
     assert.deepEqual([...new Set((await column(2)).map((place) => place.replace(/:\d+$/, '')))].sort(), ['requests.json', 'src/productVideo.ts']);
     await workbench().screenshot('batch-workspace');
+  });
+
+  it('shows rows as they come, keeps what was read when it is stopped, and names what could not be read', async () => {
+    const many = path.join(folder, 'many');
+    fs.mkdirSync(many);
+    const request = (index: number): string => `export const video${String(index)} = () => post('/v1/videos/text2video', { model_name: 'kling-v2-6', prompt, mode: 'pro', duration: '5' });\n`;
+    for (let index = 0; index < 20_000; index++) fs.writeFileSync(path.join(many, `video${String(index).padStart(5, '0')}.ts`), request(index));
+    fs.writeFileSync(path.join(many, 'a-large-one.json'), `["kling ${'x'.repeat(10_000_000)}"]`);
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().runCommand('Kling Cost: Estimate Batch…');
+    await workbench().choose('Folder or workspace');
+    await workbench().answer('many/**');
+    await workbench().choose('Estimate 20,001 files');
+    await page().getByText(/^So far it takes [\d,.]+ units/).waitFor();
+    await page().locator('tbody tr').first().waitFor();
+    await page().getByText(/^\d[\d,]* of 20,001 files are read/).waitFor();
+    await page().getByText('many/a-large-one.json: larger than 10 MB, skipped').waitFor();
+    await workbench().screenshot('batch-reading');
+    assert.deepEqual(await violations(), []);
+    await page().getByRole('button', { name: 'Stop reading' }).click();
+    await page().getByText(/^What was read takes [\d,.]+ units/).waitFor();
+    await page().getByText(/^Only [\d,]+ of 20,001 files were read/).waitFor();
+    await page().getByRole('button', { name: 'Reserve what fits' }).waitFor();
+    assert.equal(await page().getByRole('progressbar').count(), 0);
+    await workbench().screenshot('batch-stopped');
   });
 });

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { frameOf } from '../support/frameOf';
 import { copyOfSample } from '../support/paths.mjs';
 import { spend, spendForWeeks } from '../support/spend';
 import { useWorkbench } from '../support/useWorkbench';
@@ -84,8 +85,14 @@ describe('the sidebar', () => {
     await sidebar.locator('.sums', { hasText: '1 / 4' }).waitFor();
     assert.match(await row('kling-v2-6').innerText(), /reserved/);
     await sidebar.getByRole('combobox', { name: 'State' }).selectOption({ label: 'All' });
+    await sidebar.locator('.sums', { hasText: /^4 / }).waitFor();
+    const frame = await frameOf(sidebar);
+    await frame.evaluate(`window.busy = []; new MutationObserver((changes) => {
+      for (const { target } of changes) window.busy.push(target.getAttribute('aria-busy'));
+    }).observe(document.querySelector('.log'), { attributes: true, attributeFilter: ['aria-busy'] })`);
     await sidebar.getByRole('searchbox').fill('FAILED');
     await sidebar.locator('.sums', { hasText: '1 / 4' }).waitFor();
+    assert.deepEqual(await frame.evaluate('window.busy'), ['true', 'false']);
     await sidebar.getByRole('searchbox').fill('');
     await sidebar.getByRole('columnheader', { name: 'Charged' }).getByRole('button').click();
     await sidebar.locator('.entry[data-row="0"]', { hasText: '38 units' }).waitFor();

@@ -8,6 +8,7 @@ import type { BatchReport } from '../../presentation/batchReport';
 import { batchCsv, batchMarkdown } from '../../presentation/batchTables';
 import { releasedText } from '../../presentation/batchTexts';
 import { reservationText } from '../../presentation/ledgerReport';
+import type { BatchReading } from '../../service/batchReading';
 import { draftsOf } from '../../service/batchReserve';
 import type { FeatureContext } from '../feature';
 import { guarded } from '../guard';
@@ -22,19 +23,27 @@ export interface ShownBatch {
   readonly plan: () => Promise<BatchReport>;
   /** The document in which a row stands; by its path, or of a list by none. */
   readonly documentOf: (path: string | undefined) => vscode.Uri | undefined;
+  /** Where files are still to be read: what is known so far. Once it has ended they are planned. */
+  readonly reading?: Pick<BatchReading, 'run' | 'stop'> & { readonly soFar: () => BatchReport };
 }
+
+/** What is known so far is told no more often, and in a tenth of the time at most. */
+const PAUSE_MS = 150;
+const REST = 10;
 
 /** A batch takes longer than a task; then what is still reserved counts as spent. */
 const RESERVED_MS = 24 * 3_600_000;
 
 /** Shows the plan of a batch in a tab of its own. */
-export async function showBatch(context: FeatureContext, { title, plan, documentOf }: ShownBatch): Promise<void> {
+export async function showBatch(context: FeatureContext, { title, plan, documentOf, reading }: ShownBatch): Promise<void> {
   const { extensionUri, log } = context;
-  let report = await plan();
+  let report = reading ? reading.soFar() : await plan();
   let pages = batchPages(report, translate);
   let shown: { order: BatchOrder; from: number } = { order: { column: null, descending: false }, from: 0 };
   const panel = vscode.window.createWebviewPanel('klingCost.batch', title, vscode.ViewColumn.Active, { enableFindWidget: true });
+  let isClosed = false;
   const tell = (): void => {
+    if (isClosed) return;
     page.post(batchSummary(title, report, translate));
     page.post(pages.page(shown.order, shown.from));
   };
@@ -44,7 +53,36 @@ export async function showBatch(context: FeatureContext, { title, plan, document
     tell();
   };
 
+  /** Without a plan there is nothing to show: why is told elsewhere. */
+  const showPlan = async (): Promise<void> => {
+    try {
+      update(await plan());
+    } catch (error) {
+      panel.dispose();
+      throw error;
+    }
+  };
+  const readOn = async ({ run, stop, soFar }: NonNullable<ShownBatch['reading']>): Promise<void> => {
+    let nextAt = 0;
+    try {
+      await run(() => {
+        const started = performance.now();
+        if (started < nextAt) return;
+        update(soFar());
+        const ended = performance.now();
+        nextAt = ended + Math.max(PAUSE_MS, REST * (ended - started));
+      });
+    } finally {
+      stop();
+      await showPlan();
+    }
+  };
+
   const commands: Readonly<Record<BatchCommand, () => Promise<void>>> = {
+    stop: () => {
+      reading?.stop();
+      return Promise.resolve();
+    },
     copy: async () => {
       await vscode.env.clipboard.writeText(batchMarkdown(report, translate));
       void vscode.window.showInformationMessage(vscode.l10n.t('The batch is on the clipboard, as Markdown.'));
@@ -82,7 +120,12 @@ export async function showBatch(context: FeatureContext, { title, plan, document
   const page = openWebviewPage<FromBatchPage, ToBatchPage>(panel.webview, {
     name: 'batchPage', title, loading: vscode.l10n.t('Loading…'), extensionUri, read: readFromBatchPage, onMessage, log,
   });
-  panel.onDidDispose(() => { page.dispose(); });
+  panel.onDidDispose(() => {
+    isClosed = true;
+    reading?.stop();
+    page.dispose();
+  });
+  if (reading) void guarded(log, 'Batch', () => readOn(reading));
 }
 
 /** Sets requests aside in one step; says why where a limit refuses. */

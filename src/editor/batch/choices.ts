@@ -8,7 +8,8 @@ import type { Scalar } from '../../core/request/value';
 import { featureName, valueText } from '../../presentation/words';
 import type { CostService } from '../../service/engine';
 import { translate } from '../l10n';
-import { requestsText } from './sources';
+import { sizeTexts } from './sources';
+import type { Gathered } from './sources';
 
 interface Chosen {
   feature: Feature;
@@ -23,7 +24,7 @@ interface Row extends vscode.QuickPickItem {
 const FIRST_FEATURE: Feature = 'text2video';
 
 /** Asks for what rows and code do not tell, and how often each is sent, until the user starts it; undefined when they do not. */
-export async function askChoices(count: number, isList: boolean, provider: string, scheduleId: string, service: CostService): Promise<ListDefaults | undefined> {
+export async function askChoices(gathered: Gathered, provider: string, scheduleId: string, service: CostService): Promise<ListDefaults | undefined> {
   const chosen: Chosen = { feature: FIRST_FEATURE, values: new Map(), copies: 1 };
   const asWritten = vscode.l10n.t('as written');
   const shown = (name: ParameterName): string => {
@@ -39,11 +40,12 @@ export async function askChoices(count: number, isList: boolean, provider: strin
   };
   const change = (name: ParameterName, label: string, values: () => readonly Scalar[]): Row => ({ label, description: shown(name), change: () => pickValue(name, label, values()) });
   for (;;) {
-    const start: Row = { label: vscode.l10n.t('$(play) Estimate {0}', requestsText(count * chosen.copies)) };
+    const { label, ...left } = sizeTexts(gathered, chosen.copies);
+    const start: Row = { label: vscode.l10n.t('$(play) Estimate {0}', label), ...left };
     const rows: Row[] = [
       start,
       { label: vscode.l10n.t('Where a request does not tell'), kind: vscode.QuickPickItemKind.Separator },
-      ...(isList ? [{ label: vscode.l10n.t('Feature'), description: featureName(chosen.feature, translate), change: () => pickFeature(chosen) }] : []),
+      ...(gathered.kind === 'list' ? [{ label: vscode.l10n.t('Feature'), description: featureName(chosen.feature, translate), change: () => pickFeature(chosen) }] : []),
       change('model', vscode.l10n.t('Model'), () => modelsOf(service, provider, scheduleId)),
       change('mode', vscode.l10n.t('Mode'), () => ['std', 'pro', '4k']),
       change('durationSeconds', vscode.l10n.t('Duration'), () => [5, 10, 15]),

@@ -6,12 +6,14 @@ import type { FoundRequest } from '../../service/batchSource';
 import type { EstimatedSite } from '../../service/engine';
 import type { EngineHost } from '../engineHost';
 import { translate } from '../l10n';
-import { askFiles, readFiles } from './workspaceFiles';
+import { askFiles } from './workspaceFiles';
+import type { CountedFiles } from './workspaceFiles';
 
 /** What a batch is made of, before anything is filled in. */
 export type Gathered = { readonly name: string; readonly documentOf: (path: string | undefined) => vscode.Uri | undefined } & (
   | { readonly kind: 'list'; readonly list: PromptList }
   | { readonly kind: 'code'; readonly found: readonly FoundRequest[] }
+  | ({ readonly kind: 'files' } & CountedFiles)
 );
 
 interface Choice extends vscode.QuickPickItem {
@@ -22,7 +24,7 @@ interface Choice extends vscode.QuickPickItem {
 const LONGEST_LIST = 100_000_000;
 const LISTS = { csv: ['csv', 'tsv'], json: ['json', 'jsonl', 'ndjson'], text: ['txt'] };
 
-/** Asks where the requests are, and reads them; undefined when the user asks for nothing. */
+/** Asks where the requests are, and reads them, unless they are in files of the workspace; undefined when the user asks for nothing. */
 export async function gather(engine: EngineHost): Promise<Gathered | undefined> {
   const choices = [...(await ofEditor(engine)), ...(await ofOpenEditors(engine)), ...ofWorkspace(engine), ofListFile()];
   const chosen = await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Estimate Batch: which requests?') });
@@ -63,10 +65,9 @@ async function ofOpenEditors(engine: EngineHost): Promise<Choice[]> {
 function ofWorkspace(engine: EngineHost): Choice[] {
   if (!vscode.workspace.workspaceFolders?.length) return [];
   const gatherFiles = async (): Promise<Gathered | undefined> => {
-    const { parser, service } = await engine.load();
-    const files = await askFiles((path) => parser.languageOf(path) !== undefined);
-    const found = files && (await readFiles(files, parser, service));
-    return found && { kind: 'code', name: vscode.workspace.name ?? '', found, documentOf: amongOf(files) };
+    const { parser } = await engine.load();
+    const counted = await askFiles((path) => parser.languageOf(path) !== undefined);
+    return counted && { kind: 'files', name: vscode.workspace.name ?? '', ...counted, documentOf: amongOf(counted.files) };
   };
   return [{ label: vscode.l10n.t('Folder or workspace…'), description: vscode.l10n.t('files by a pattern, without what .gitignore leaves out'), gather: gatherFiles }];
 }
@@ -106,6 +107,14 @@ function amongOf(uris: readonly vscode.Uri[]): Gathered['documentOf'] {
 function foundIn(document: vscode.TextDocument, requests: readonly EstimatedSite[]): FoundRequest[] {
   const path = vscode.workspace.asRelativePath(document.uri);
   return requests.map(({ site, ...subject }) => ({ path, line: document.positionAt(site.span.start).line + 1, subject }));
+}
+
+/** How many there are of what was gathered, and what was left out. */
+export function sizeTexts(gathered: Gathered, copies: number): { readonly label: string; readonly description?: string } {
+  if (gathered.kind !== 'files') return { label: requestsText((gathered.kind === 'list' ? gathered.list.rows : gathered.found).length * copies) };
+  const { files, ignored, others } = gathered;
+  const label = files.length === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', files.length.toLocaleString());
+  return { label, description: vscode.l10n.t('{0} ignored, {1} of other kinds', ignored.toLocaleString(), others.toLocaleString()) };
 }
 
 export function requestsText(count: number): string {

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
-import { LineIndex } from '../../core/text';
 import type { EstimatedSite } from '../../service/engine';
 import type { LoadedEngine } from '../engineHost';
 import type { FeatureContext } from '../feature';
 import { translate } from '../l10n';
-import { findFiles, textOf } from '../batch/workspaceFiles';
-import { pathOf } from '../nearFiles';
+import { readFileRequests } from '../batch/fileRequests';
+import { findFiles } from '../batch/workspaceFiles';
 import { wishesOf } from './wishes';
 
-type Placed = EstimatedSite & { readonly path: string; readonly line: number };
-
+interface Found {
+  readonly requests: (EstimatedSite & { readonly path: string; readonly line: number })[];
+  readonly problems: string[];
+}
 
 /** Shows every cheaper way for the requests of all files that are not ignored. */
 export async function optimizeWorkspace({ engine: host, usage: usageHost, settings, reports }: FeatureContext): Promise<void> {
@@ -26,28 +27,25 @@ export async function optimizeWorkspace({ engine: host, usage: usageHost, settin
   const packages = usage?.service.packages();
   const loggedAt = usage?.usage.loggedRequests(usage.service.store, Date.now());
   const wishes = { ...wishesOf(engine, settings), ...(packages ? { packages } : {}), ...(loggedAt ? { loggedAt } : {}) };
-  const optimization = service.optimize(read, wishes);
-  const report = { date: service.today(), now: Date.now(), requests: read, optimization, problems: [] };
+  const optimization = service.optimize(read.requests, wishes);
+  const report = { date: service.today(), now: Date.now(), ...read, optimization };
   await reports.show(vscode.l10n.t('Cheaper Kling requests'), engine.optimizeMarkdown(report, translate));
 }
 
-/** The requests of files; undefined when the user cancels. */
+/** The requests of files, and what could not be read; undefined when the user cancels. */
 async function readAll(
   { service, parser }: Pick<LoadedEngine, 'service' | 'parser'>,
   files: readonly vscode.Uri[],
   progress: vscode.Progress<{ message?: string; increment?: number }>,
   token: vscode.CancellationToken,
-): Promise<readonly Placed[] | undefined> {
-  const requests: Placed[] = [];
+): Promise<Found | undefined> {
+  const all: Found = { requests: [], problems: [] };
   for (const [index, uri] of files.entries()) {
     if (token.isCancellationRequested) return undefined;
     progress.report({ increment: 100 / files.length, message: vscode.l10n.t('{0} of {1} files', index + 1, files.length) });
-    const [text, language] = [await textOf(uri, parser.hasHint), parser.languageOf(uri.path)];
-    if (text === undefined || language === undefined) continue;
-    const found = (await service.estimateText(text, language, pathOf(uri))).requests;
-    const lines = new LineIndex(found.length > 0 ? text : '');
-    const path = vscode.workspace.asRelativePath(uri);
-    requests.push(...found.map((request) => ({ ...request, path, line: lines.positionAt(request.site.span.start).line + 1 })));
+    const { requests, problems } = await readFileRequests(uri, { service, parser });
+    all.requests.push(...requests.map(({ found, ...place }) => ({ ...found, ...place })));
+    all.problems.push(...problems);
   }
-  return requests;
+  return all;
 }

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 export const PAGE_ROWS = 200;
 
 /** What the page may have the editor do; nothing else. */
-export const BATCH_COMMANDS = ['copy', 'export', 'planAgain', 'reserveAll', 'reserveFitting', 'release'] as const;
+export const BATCH_COMMANDS = ['stop', 'copy', 'export', 'planAgain', 'reserveAll', 'reserveFitting', 'release'] as const;
 export type BatchCommand = (typeof BATCH_COMMANDS)[number];
 
 export const BATCH_COLUMNS = ['row', 'place', 'priority', 'prompt', 'request', 'quantity', 'likely', 'dollars', 'fits', 'better', 'note'] as const;
@@ -42,8 +42,12 @@ const toBatchPage = z.discriminatedUnion('type', [
     title: z.string(),
     headline: z.string(),
     lines: z.array(line),
+    /** Where files are still read: how far, and how to end it. */
+    progress: z.nullable(z.object({ text: z.string(), read: count, of: count, stop: z.string() })),
     changesTitle: z.string(),
     changes: z.array(z.string()),
+    problemsTitle: z.string(),
+    problems: z.array(z.string()),
     actions: z.array(z.object({ command: z.enum(BATCH_COMMANDS), label: z.string() })),
     columns: z.array(z.object({ id: z.enum(BATCH_COLUMNS), label: z.string(), isNumber: z.boolean() })),
     words: z.object({ table: z.string(), previous: z.string(), next: z.string(), planOrder: z.string(), cut: z.string() }),
