@@ -40,7 +40,8 @@ function BatchPage() {
       <h1>{title}</h1>
       {progress && (
         <p class="progress">
-          <progress aria-label={progress.text} value={progress.read} max={progress.of} /> {progress.text}
+          <progress aria-label={progress.text} value={progress.read} max={progress.of} />
+          <span>{progress.text}</span>
           <button type="button" onClick={() => { send({ type: 'run', command: 'stop' }); }}>{progress.stop}</button>
         </p>
       )}
