@@ -109,6 +109,14 @@ describe('kling-cost plan', () => {
     assert.deepEqual((await plan(files, 'a.py', '--mode', 'pro', '--duration', '10', '--copies', '3')).total.quantity, { low: '7.5', high: '7.5' });
   });
 
+  it('names the files that it did not read', async () => {
+    const files = { 'a.ts': "post('/v1/videos/text2video', { model_name: 'kling-v2-6', prompt, mode: 'pro', duration: '5' });\n", 'large.json': `["kling ${'x'.repeat(10_000_000)}"]` };
+    const named = 'large.json: too large (10.0 MB; limit 10 MB), skipped';
+    assert.deepEqual((await plan(files, '.')).problems, [named]);
+    assert.match((await run(files, '.')).output, /\nNot read:\n {2}large\.json: too large .*\n$/);
+    assert.match((await run(files, '.', '--format', 'csv')).errors, /^large\.json: too large/m);
+  });
+
   it('never says that a batch fits while a row has no price', async () => {
     const files = { 'list.csv': 'prompt,model\na,kling-v2-6\nb,kling-v9\n', 'none.csv': 'prompt,model\nb,kling-v9\n' };
     const answer = async (...args: string[]): Promise<[number | null, string | undefined]> => {
