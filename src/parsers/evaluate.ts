@@ -318,8 +318,8 @@ export class Evaluator {
   #member(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {
     const value = this.valueOf(object, depth + 1);
     const name = this.#index.syntax.leaves[key.type] === 'string' ? this.textOf(key, depth + 1) : key.text;
-    // An enumeration's member passes on what it was given.
-    if (value.kind === 'scalar' && name === 'value') return { ...value, span };
+    // An enumeration's member passes on what it was given, and what is known by its id the id.
+    if (value.kind === 'scalar' && (name === 'value' || name === 'id')) return { ...value, span };
     if (value.kind !== 'object') {
       if (name === undefined) return undefined;
       const imported = this.#index.leafOf(object) === 'name' ? this.#index.importOf(object.text, name) : undefined;

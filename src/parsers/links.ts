@@ -6,6 +6,8 @@ import { contains } from '../core/text';
 import { isSending, isSpeaking } from './calledWords';
 import { readCommand } from './commandLine';
 import type { Evaluator } from './evaluate';
+import { RETURNING, callsOf, endsOf } from './functions';
+import { FUNCTION_TYPE } from './nodeTypes';
 import { isWithin, spanOf } from './treeIndex';
 import type { Shape, TreeIndex } from './treeIndex';
 
@@ -84,7 +86,7 @@ export class Links {
   /** The call that sends a value: the one around it, or one that gets the variable it is put in. */
   senderOf(node: Node, hops = 0): Sender | undefined {
     const above = this.#above(node);
-    if (!above) return undefined;
+    if (!above) return this.#returned(node, hops)?.sender;
     if (above.kind === 'call') {
       const sender = this.describeChain(above);
       // `post(url, clean(body))`: what a helper makes of it is sent.
@@ -99,8 +101,47 @@ export class Links {
     return all.find((sender) => sender.endpoints.length > 0) ?? all.find(sends) ?? all.find(({ callee }) => !ASIDE.test(callee)) ?? all[0];
   }
 
-  /** The other objects that a variable can hold when a call sends it: those of other branches. */
+  /** The call that sends what the function gives back in which a value stands, and the function's call. */
+  #returned(node: Node, hops: number): { readonly sender: Sender; readonly from: Node } | undefined {
+    const defined = hops < MAX_HOPS ? this.#functionOf(node) : undefined;
+    for (const from of defined ? callsOf(defined, this.#index) : []) {
+      const sender = this.senderOf(from, hops + 1);
+      if (sender && sender.endpoints.length > 0 && !sender.reads && !isSpeaking(sender.callee)) return { sender, from };
+    }
+    return undefined;
+  }
+
+  /** The function that gives a value back as it is, or as what a call is made with. */
+  #functionOf(node: Node): Node | undefined {
+    let isGiven = false;
+    for (let at = node, up = this.#index.parentOf(node); up; at = up, up = this.#index.parentOf(up)) {
+      if (FUNCTION_TYPE.test(up.type)) return isGiven || up.childForFieldName('body')?.id === at.id ? up : undefined;
+      if (RETURNING.test(up.type)) isGiven = true;
+      if (isGiven) continue;
+      const key = this.#index.shape(up, 'field')?.parts['key'];
+      const isOther = key ? !isBodyKey(this.#evaluator.keyOf(key)) : this.#index.shape(up, 'call') && this.#evaluator.passedOn(up) === undefined;
+      if (isOther || this.#index.shape(up, 'spread') || this.#index.syntax.blocks.has(up.type)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** Where what a function gives back is put in a variable before a call sends it. */
+  returnedInto(node: Node, { call }: Sender): Shape | undefined {
+    const binding = this.bindingOf(node);
+    for (const end of binding ? this.usesOf(binding) : [node]) {
+      const returned = this.#returned(end, 0);
+      if (returned?.sender.call.node.id === call.node.id) return this.bindingOf(returned.from);
+    }
+    return undefined;
+  }
+
+  /** The other objects that a call can send in place of one: those of other branches, and of a function's other ends. */
   othersSentBy(node: Node, { call }: Sender): Node[] {
+    const defined = this.#functionOf(node);
+    if (defined) {
+      const ends = endsOf(defined).map((end) => this.#evaluator.sourceOf(end));
+      return ends.filter((end) => end.id !== node.id && (this.#index.shape(end, 'object') ?? this.#index.shape(end, 'blank')));
+    }
     const name = this.bindingOf(node)?.parts['name'];
     const values = name ? this.#evaluator.valuesReaching(name.text, call.node.startIndex) : [];
     const others = values.filter((value) => value.id !== node.id && (this.#index.shape(value, 'object') ?? this.#index.shape(value, 'blank')));

@@ -5,6 +5,7 @@ import { contains } from '../core/text';
 import type { Assembly } from './assembly';
 import type { Made } from './changes';
 import type { Order } from './order';
+import { valuesFrom } from './eachValue';
 import { classSpan, propertiesOf } from './properties';
 import type { Binding, Imported, TreeIndex } from './treeIndex';
 import { spanOf } from './treeIndex';
@@ -21,6 +22,7 @@ interface Reader {
   readonly assembly: Assembly;
   valueOf(node: Node, depth?: number): FieldValue;
   objectOf(node: Node, depth?: number): ObjectValue;
+  isLeaf(node: Node): boolean;
 }
 
 /** What names stand for at a place: constants, variables, parameters, and the properties of the own object. */
@@ -132,6 +134,7 @@ export class Names {
   /** The value that a binding gives its name: for an item of a list, any of the items. */
   #bound(binding: Binding, node: Node, depth: number, span: Span): FieldValue {
     if (binding.path) return this.#part(binding, node, binding.path, depth, span);
+    if (binding.kind === 'each') return union(valuesFrom(node, this.#reader, depth), span) ?? { kind: 'runtime', span };
     const value = this.#reader.valueOf(node, depth);
     if (binding.kind !== 'item') return value;
     if (value.kind !== 'array' || value.open) return { kind: 'runtime', span };

@@ -111,7 +111,8 @@ function nameOf(place: Node | undefined): string | undefined {
   return (place?.childForFieldName('name') ?? place?.childForFieldName('type'))?.text;
 }
 
-function classAround(node: Node, index: TreeIndex): Node | undefined {
+/** The class that a node stands in. */
+export function classAround(node: Node, index: TreeIndex): Node | undefined {
   for (let up = index.parentOf(node); up; up = index.parentOf(up)) if (CLASS_TYPE.test(up.type)) return up;
   return undefined;
 }

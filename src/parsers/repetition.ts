@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Repetition } from '../core/request/site';
 import type { FieldValue } from '../core/request/value';
+import { valuesFrom } from './eachValue';
 import type { Evaluator } from './evaluate';
 import { FUNCTION_TYPE } from './nodeTypes';
 import type { FoundRequest } from './parser';
@@ -16,16 +17,16 @@ const TEST_LENGTH = 60;
 /** How lists are called when they grow or shrink. */
 const CHANGING = String.raw`\s*(?:\+=|\.\s*(?:push|append|extend|insert|unshift|splice|pop|shift|remove|add|addAll|concat)\b)`;
 
-/**
- * The loops around a sending call, out to the function it stands in; undefined when there are none. `isOurs` tells whether an id
- * or path is the provider's that takes the request.
- */
+/** Whether a provider takes what is sent for an item of a list. */
+type Takes = (item: FieldValue, all: readonly FieldValue[]) => boolean;
+
+/** The loops around a sending call, out to the function it stands in; undefined when there are none. */
 export function repetitionOf(
   call: Node,
   index: TreeIndex,
   evaluator: Evaluator,
   text: string,
-  isOurs: (address: string) => boolean,
+  isOurs: Takes,
 ): Repetition | undefined {
   let times = 1;
   let open = false;
@@ -52,21 +53,31 @@ export function repeated(found: FoundRequest, repetition: Repetition | undefined
   return { site, resolution: { kind: 'resolved', request: { ...resolution.request, repetition } } };
 }
 
-function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string, isOurs: (address: string) => boolean): number | undefined {
-  const { list, count, each } = parts;
-  if (each) return eachOf(each, evaluator);
-  const counted = count && evaluator.valueOf(count);
-  if (counted?.kind === 'scalar' && counted.values.length === 1 && counted.origin !== 'default') {
-    const value = Number(counted.values[0]);
-    if (Number.isInteger(value) && value > 0) return value;
-  }
+function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string, isOurs: Takes): number | undefined {
+  const { list, count, from, to, each } = parts;
+  const counted = numberOf(count, evaluator) ?? (from && to ? numbersBetween(numberOf(from, evaluator), numberOf(to, evaluator)) : undefined);
+  if (counted !== undefined && counted > 0) return counted;
+  const given = each && !list ? valuesFrom(each, evaluator) : [];
+  if (given.length > 0) return given.every(({ kind }) => kind === 'scalar') ? given.length : undefined;
   const listed = list && evaluator.valueOf(list);
   if (!list || listed?.kind !== 'array' || listed.open || listed.items.length === 0) return undefined;
   const changes = /^[\w$]+$/.test(list.text) && new RegExp(String.raw`(?<![\w$.])${list.text.replaceAll('$', String.raw`\$`)}${CHANGING}`).test(text);
   if (changes) return undefined;
   // Where some of the items name the provider's models, the others are for someone else.
-  const ours = listed.items.filter((item) => addressesIn(item).some(isOurs));
+  const ours = listed.items.filter((item) => isOurs(item, listed.items));
   return ours.length > 0 ? ours.length : listed.items.length;
+}
+
+/** The whole number that a node surely is. */
+function numberOf(node: Node | undefined, evaluator: Evaluator): number | undefined {
+  const value = node && evaluator.valueOf(node);
+  if (value?.kind !== 'scalar' || value.values.length > 1 || value.origin === 'default') return undefined;
+  const number = Number(value.values[0]);
+  return Number.isInteger(number) ? number : undefined;
+}
+
+function numbersBetween(from: number | undefined, to: number | undefined): number | undefined {
+  return from === undefined || to === undefined ? undefined : to - from + 1;
 }
 
 /** Whether a loop only tries again until it works, by the words of its head. */
@@ -86,24 +97,6 @@ function endsEarly(loop: Node, call: Node, index: TreeIndex, text: string): bool
     if (up?.id === loop.id && !FAILING.test(test)) return true;
   }
   return false;
-}
-
-/** The ids, paths and URLs in an item of a list. */
-function addressesIn(item: FieldValue): string[] {
-  if (item.kind === 'object') return item.fields.flatMap(({ value }) => addressesIn(value));
-  return item.kind === 'scalar' ? item.values.map(String).filter((text) => text.includes('/')) : [];
-}
-
-/** How many values stand in a loop's head, when each of them is known. */
-function eachOf(first: Node, evaluator: Evaluator): number | undefined {
-  let values = 0;
-  for (let at: Node | null = first; at; at = at.nextNamedSibling) {
-    const isValue: boolean = evaluator.isLeaf(at);
-    if (!isValue && values > 0 && at.nextNamedSibling === null) return values;
-    if (!isValue || evaluator.piecesOf(at).some(({ kind }) => kind === 'value')) return undefined;
-    values += 1;
-  }
-  return undefined;
 }
 
 /** Whether a node is what a loop goes over rather than what it does. */

@@ -11,6 +11,7 @@ import type { ImportReader } from './names';
 import { isRetried, withSentAgain } from './again';
 import { heldBy, isMocked, isOfOther, isOnlyTested, isShown, madeAt, withoutEntries } from './aside';
 import type { TreeSyntax } from './language';
+import { scopeAround } from './functions';
 import { repeated, repetitionOf } from './repetition';
 import { Links, carriesBody, describesCall, describesRecord } from './links';
 import type { Sender } from './links';
@@ -20,7 +21,7 @@ import { SpanSet } from './spanSet';
 import { TreeIndex, spanOf } from './treeIndex';
 import { HEAD_LIMIT, headOf } from './head';
 import type { Shape } from './treeIndex';
-import { otherBranches, takesAt } from './branches';
+import { otherBranches, takesItem } from './branches';
 import { eitherObject } from './values';
 import { ownFunction } from './wrappers';
 
@@ -329,7 +330,7 @@ class TreeFinder {
       const site = wrapped === 'no' ? read : { ...read, own: true };
       const resolution = wrapped === 'no' ? first : (provider.read(site) ?? first);
       this.#places.add(site.span);
-      this.#found.push(repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text, (address) => takesAt(provider, site, address))));
+      this.#found.push(repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text, (item, all) => takesItem(provider, site, item, all))));
       return true;
     }
     return false;
@@ -364,12 +365,17 @@ class TreeFinder {
 
   /** Adds the fields that an object gets after it is built and before it is sent: `body.sound = 'on'`. */
   #withLaterFields(node: Node, object: ObjectValue, sender: Sender | undefined): ObjectValue {
-    const binding = this.#links.bindingOf(node);
+    const built = this.#afterBinding(this.#links.bindingOf(node), object, sender);
+    return sender ? this.#afterBinding(this.#links.returnedInto(node, sender), built, sender) : built;
+  }
+
+  #afterBinding(binding: Shape | undefined, object: ObjectValue, sender: Sender | undefined): ObjectValue {
     const name = binding?.parts['name'];
     if (!binding || !name) return object;
     const made = { span: spanOf(binding.node), scope: this.#index.scopeOf(name.text, name.startIndex) ?? this.#scopeOf(spanOf(name)) };
     const sent = sender?.call.node;
-    if (sent && sent.startIndex >= made.span.end) return this.#evaluator.assembly.after(object, name.text, made, sent);
+    const isHere = sent && sent.startIndex >= made.span.end && contains(made.scope, spanOf(sent));
+    if (isHere) return this.#evaluator.assembly.after(object, name.text, made, sent);
     return this.#evaluator.assembly.after(object, name.text, made, binding.node, this.#text.length);
   }
 
@@ -386,13 +392,6 @@ class TreeFinder {
   }
 
   #scopeOf(span: Span): Span {
-    let widest: Span | undefined;
-    for (let up = this.#index.root.descendantForIndex(span.start, span.end); up; up = this.#index.parentOf(up)) {
-      if (this.#index.syntax.scopes.has(up.type)) {
-        widest = spanOf(up);
-        break;
-      }
-    }
-    return widest ?? { start: 0, end: this.#text.length };
+    return scopeAround(span, this.#index) ?? { start: 0, end: this.#text.length };
   }
 }

@@ -11,7 +11,8 @@ import { isWithin, spanOf } from './shape';
 import type { Imported, Shape } from './shape';
 import { SpanSet } from './spanSet';
 
-const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property', 'item']);
+const NAMED = new Set(['binding', 'reassign', 'default', 'parameter', 'property', 'item', 'each']);
+const TURNS = new Set(['item', 'each']);
 const HIDDEN = 'hidden';
 /** Kinds that give a name of an outer scope a value. */
 const OUTER = new Set(['reassign', 'default', 'lent']);
@@ -369,8 +370,9 @@ export class TreeIndex {
     this.#bindings.set(spelled, known);
     this.#given += 1;
     // An item of a list is a parameter whose values are known.
-    const key = `${kind === 'item' ? 'parameter' : kind} ${name.id}`;
-    if (kind === 'parameter' && known.get(key)?.kind === 'item') return;
+    const key = `${TURNS.has(kind) ? 'parameter' : kind} ${name.id}`;
+    const before = known.get(key)?.kind ?? '';
+    if (TURNS.has(before) && (kind === 'parameter' || (before === 'item' && kind === 'each'))) return;
     if (kind === 'parameter' && known.get(`${HIDDEN} ${name.id}`)?.path) return;
     known.delete(`${HIDDEN} ${name.id}`);
     // A default is also written as an assignment.
@@ -379,7 +381,7 @@ export class TreeIndex {
     known.set(key, {
       kind,
       // A loop holds the uses of its item, a statement does not hold those of what it binds.
-      span: spanOf(kind === 'item' ? name : node),
+      span: spanOf(TURNS.has(kind) ? name : node),
       value: parts['value'] ?? parts['default'],
       replaceable: kind === 'parameter' || parts['default'] !== undefined,
       type: parts['type'],

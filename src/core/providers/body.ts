@@ -122,7 +122,7 @@ export function parameterFrom(named: readonly Named[], valueOf: (text: string) =
   return { ...first.parameter, values: [...new Set(known)] };
 }
 
-const CONTENT = /^(?:(?:negative|multi|text)?prompts?|(?:start|end|tail|first|last|input|reference|human|garment|model|dress)?(?:frame)?images?(?:urls?|tail|tailurl|list|base64)?|(?:reference)?videos?(?:url|urls)?|videoid|audiourl|elements|keyframes|contents|text|ttstext|origintaskid|effectscene|effect)$/;
+const CONTENT = /^(?:(?:positive|negative|multi|text)?prompts?|(?:start|end|tail|first|last|input|reference|human|garment|model|dress)?(?:frame)?images?(?:urls?|tail|tailurl|list|base64)?|(?:reference)?videos?(?:url|urls)?|videoid|audiourl|elements|keyframes|contents|text|ttstext|origintaskid|effectscene|effect)$/;
 const CHOICE = /^(?:duration|durationseconds|seconds|aspectratio|ratio|mode|resolution|cfgscale|negativeprompt|sound|audio|generateaudio|enableaudio|model|modelname|modelid|endpoint|version|size|input|arguments|parameters|quality|multishots?|effectscene|shottype|cameracontrol|characterorientation|n)$/;
 
 /** Whether a body has something to make a video of. */

@@ -15,7 +15,9 @@ import { litellm } from './litellm';
 import { muapi } from './muapi';
 import { openrouter } from './openrouter';
 import { piapi } from './piapi';
+import { pollo } from './pollo';
 import { replicate } from './replicate';
+import { runware } from './runware';
 import { siray } from './siray';
 import { venice } from './venice';
 import { vercelGateway } from './vercelGateway';
@@ -37,7 +39,9 @@ export const providers: readonly ProviderDefinition[] = [
   muapi,
   openrouter,
   piapi,
+  pollo,
   replicate,
+  runware,
   siray,
   venice,
   vercelGateway,

@@ -32,6 +32,8 @@ export const RESELLERS = {
   krea: { id: 'krea', title: 'Krea', host: /\bkrea\.ai\b/i, ids: /^\/?generate\/video\/kling\/[\w.-]+$/i },
   muapi: { id: 'muapi', title: 'MuAPI', host: /\bmuapi\.ai\b/i },
   openrouter: { id: 'openrouter', title: 'OpenRouter', host: /\bopenrouter\.ai\b/i, ids: /^(?:openrouter\/)?kwaivgi\/kling-(?:v?3\.\d-(?:std|pro)|video-o\d)[\w-]*$/i },
+  pollo: { id: 'pollo', title: 'Pollo AI', host: /\bpollo\.ai\b/i, ids: /^(?:\{\}\/|\/)?(?:api\/)?(?:platform\/)?(?:v\d\/)?generation\/kling-ai\/kling-[\w.-]+(?:\/[\w-]+)?$/i },
+  runware: { id: 'runware', title: 'Runware', host: /\brunware\.ai\b/i, ids: /^klingai:[\w.-]+@[\w.-]+$/i },
   siray: { id: 'siray', title: 'Siray', host: /\bsiray\.ai\b/i, ids: /^kuaishou\/kling[\w./-]*$/i },
   venice: { id: 'venice', title: 'Venice', host: /\bvenice\.ai\b/i },
   vercelGateway: {
@@ -53,6 +55,14 @@ const ENVELOPES: ReadonlySet<string> = new Set(['input', 'parameters', 'argument
 const ID_KEYS = ['model', 'modelid', 'modelname', 'app', 'path', 'endpoint'];
 /** Clients of vendors that have a definition of their own. */
 const CLIENTS = /(?:^|[._])(?:fal|replicate|piapi|goapi)(?=$|[._A-Z])|(?:Fal|Replicate|PiApi|PiAPI)(?=$|[._A-Z])/;
+/** Some vendors say `length` for the seconds, and `numberResults` for how many. */
+const READERS = [
+  readers.mode,
+  readers.resolution,
+  { ...readers.duration, keys: [...readers.duration.keys, 'length'] },
+  readers.audio,
+  { ...readers.count, keys: [...readers.count.keys, 'numberresults'] },
+];
 const TASK_PATH = /\/(?:status|results?|cancel|recordInfo|get-task|predictions)(?:\/|$)|\/(?:tasks?|jobs|requests)\/(?:\{\}|[\w-]{16,})/i;
 
 /** The definition of a vendor of the table: its requests are recognised by its ids, or at its host by Kling's name. */
@@ -82,9 +92,14 @@ export function isResold(site: RequestSite, fields: ReadonlyMap<string, Field>):
 function isAtHost({ host }: Reseller, site: RequestSite, fields: ReadonlyMap<string, Field>, texts: readonly string[]): boolean {
   if (texts.some((text) => host.test(text))) return true;
   if (texts.some((text) => /^https?:/.test(text)) || fields.has('modelname')) return false;
-  if (Object.values(RESELLERS).some((vendor: Reseller) => sells(vendor, texts))) return false;
+  if (isSold(texts)) return false;
   const near = site.endpoints.map(({ text }) => text);
   return near.some((text) => host.test(text)) && !near.some((text) => endpointOf(text) !== undefined || /\bkling(?:ai)?\.(?:com|ai)\b/i.test(text));
+}
+
+/** Whether one of the texts is a vendor's own id. */
+function isSold(texts: readonly string[]): boolean {
+  return Object.values(RESELLERS).some((vendor: Reseller) => sells(vendor, texts));
 }
 
 function sells({ ids }: Reseller, named: readonly string[]): boolean {
@@ -100,7 +115,8 @@ function read(vendor: Reseller, site: RequestSite): Resolution | undefined {
   if (onlyReports(site.callee)) return undefined;
   const body = bodyOf(site, ENVELOPES);
   const byField = namedByFields(body.fields, ID_KEYS);
-  const named = [...byField, ...namedByCall(site), ...namedNear(vendor, site)];
+  const given = [...byField, ...namedByCall(site)];
+  const named = isSold(given.map(({ text }) => text)) ? given : [...given, ...namedNear(vendor, site)];
   const texts = named.map(({ text }) => text);
   if (site.sentTo && TASK_PATH.test(site.sentTo.text)) return undefined;
   const own = texts.some((text) => vendor.host.test(text));
@@ -113,10 +129,16 @@ function read(vendor: Reseller, site: RequestSite): Resolution | undefined {
   const inField = byField.filter(isKling);
   const model = inField.length > 0 ? inField : named.filter(isKling);
   const feature = featureOf(model, hasImage(body));
-  const given = readAll(body.fields, [readers.mode, readers.resolution, readers.duration, readers.audio, readers.count]);
-  const parameter = parameterFrom(model, (text) => (inField.length > 0 ? text : (idOf(text).split('/').at(-1) ?? text)));
-  if (parameter) given.model = parameter;
-  return { kind: 'resolved', request: { provider: vendor.id, feature, parameters: given, assumed: [], remarks: [] } };
+  const parameters = readAll(body.fields, READERS);
+  const parameter = parameterFrom(model, (text) => (inField.length > 0 ? text : modelIn(idOf(text))));
+  if (parameter) parameters.model = parameter;
+  return { kind: 'resolved', request: { provider: vendor.id, feature, parameters, assumed: [], remarks: [] } };
+}
+
+/** The part of an id or path that names the model. */
+function modelIn(id: string): string {
+  const parts = id.split('/');
+  return parts.findLast((part) => /^kling-\w/i.test(part)) ?? parts.at(-1) ?? id;
 }
 
 /** The vendor's URL that stands nearest to a body which is not seen to be sent, when it names the model. */

@@ -85,6 +85,17 @@ export const python = defineLanguage({
   function: (attribute object: (_) @wrap.value attribute: (identifier) @_passed)
   arguments: (argument_list)
   (#any-of? @_passed "encode" "decode" "strip" "lower" "upper" "copy" "dict" "model_dump" "to_dict" "json" "model_dump_json")) @wrap
+((call
+  function: (attribute object: (_) @_models attribute: (identifier) @_get)
+  arguments: (argument_list . [(string) (identifier) (attribute)] @wrap.value)) @wrap
+  (#match? @_models "(?:replicate|client)\\w*\\.models$") (#eq? @_get "get"))
+((attribute object: (_) @wrap.value attribute: (identifier) @_version) @wrap (#eq? @_version "latest_version"))
+((call function: (attribute
+  object: (attribute object: (_) @wrap.value attribute: (identifier) @_versions) attribute: (identifier) @_get)) @wrap
+  (#eq? @_versions "versions") (#eq? @_get "get"))
+((subscript value: (call function: (attribute
+  object: (attribute object: (_) @wrap.value attribute: (identifier) @_versions) attribute: (identifier) @_list))) @wrap
+  (#eq? @_versions "versions") (#eq? @_list "list"))
 (parenthesized_expression (_) @wrap.value) @wrap
 (await (_) @wrap.value) @wrap
 `,

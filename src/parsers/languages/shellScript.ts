@@ -20,7 +20,11 @@ export const shellScript = defineLanguage({
 (pipeline
   (command) (command name: (command_name) @call.callee) @call.arguments
   (#any-of? @call.callee "curl" "wget" "http" "https" "xh")) @call
-(variable_assignment name: (variable_name) @binding.name value: (_) @binding.value) @binding
+(variable_assignment name: (variable_name) @binding.name "=" value: (_) @binding.value) @binding
+(variable_assignment name: (variable_name) @parameter.name "+=") @parameter
+(variable_assignment name: (subscript name: (variable_name) @parameter.name)) @parameter
+((command name: (command_name) @_fill argument: (word) @parameter.name .) @parameter
+  (#any-of? @_fill "mapfile" "readarray"))
 (redirected_statement
   body: (command name: (command_name) @_read argument: (word) @binding.name .)
   redirect: (heredoc_redirect (heredoc_body) @binding.value)
@@ -45,7 +49,38 @@ export const shellScript = defineLanguage({
   (#eq? @_jq "jq") (#any-of? @_flag "--arg" "--argjson"))
 (expansion (variable_name) @parameter.name operator: [":=" "="] (_) @parameter.value) @parameter
 (for_statement variable: (variable_name) @parameter.name) @parameter
-(for_statement value: (_) @loop.each) @loop
+(for_statement variable: (variable_name) @each.name . value: (_) @each.value) @each
+((for_statement variable: (variable_name) @item.name
+  value: (string . (expansion . "\${" . (subscript name: (variable_name) @item.value index: (word) @_all) . "}") .)) @item
+  (#any-of? @_all "@" "*"))
+(for_statement . variable: (_) . value: (_) @loop.each) @loop
+((for_statement variable: (_) .
+  value: (string . (expansion . "\${" . "!"? . (subscript name: (variable_name) @loop.list index: (word) @_all) . "}") .) . body: (_)) @loop
+  (#eq? @_all "@"))
+((for_statement variable: (_) .
+  value: (expansion . "\${" . "!"? . (subscript name: (variable_name) @loop.list index: (word) @_all) . "}") . body: (_)) @loop
+  (#any-of? @_all "@" "*"))
+(for_statement variable: (_) . value: (brace_expression (number) @loop.from (number) @loop.to) . body: (_)) @loop
+((for_statement variable: (_) .
+  value: (command_substitution . (command name: (command_name) @_seq . argument: (_) @loop.from . argument: (_) @loop.to .) .) . body: (_)) @loop
+  (#eq? @_seq "seq"))
+((for_statement variable: (_) .
+  value: (command_substitution . (command name: (command_name) @_seq . argument: (_) @loop.count .) .) . body: (_)) @loop
+  (#eq? @_seq "seq"))
+((c_style_for_statement
+  initializer: (variable_assignment value: (number) @_start)
+  condition: (binary_expression operator: "<" right: [(number) (word) (simple_expansion)] @loop.count)) @loop
+  (#eq? @_start "0"))
+((c_style_for_statement
+  initializer: (variable_assignment value: (number) @_start)
+  condition: (binary_expression operator: "<"
+    right: (expansion "#" (subscript name: (variable_name) @loop.list index: (word) @_all)))) @loop
+  (#eq? @_start "0") (#eq? @_all "@"))
+(c_style_for_statement
+  initializer: (variable_assignment value: (number) @loop.from)
+  condition: (binary_expression operator: "<=" right: (_) @loop.to)) @loop
+(c_style_for_statement) @loop
+((while_statement condition: (command name: (command_name) @_read)) @loop (#eq? @_read "read"))
 (simple_expansion (variable_name) @wrap.value) @wrap
 (expansion . "\${" . (variable_name) @wrap.value . "}") @wrap
 (expansion (variable_name) @fallback.left operator: [":-" "-" ":=" "="] (_) @fallback.right) @fallback
