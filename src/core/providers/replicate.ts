@@ -19,7 +19,7 @@ const OTHER_VENDORS = /-(?:t2v|i2v)\b|^kling-v?3\.\d-(?:std|pro)/i;
 export const replicate = defineProvider({
   id: 'replicate',
   title: 'Replicate',
-  anchors: /\bkwaivgi\/|\bapi\.replicate\.com\b|\breplicate\w*\s*\.\s*\w/gi,
+  anchors: /\bkwaivgi\/|\bapi\.replicate\.com\b|\breplicate\w*\s*\.\s*\w|\bpredictions\s*\.\s*create\b/gi,
   read,
   complete(feature, parameters) {
     return complete(feature, parameters, String(parameters.model?.values[0] ?? ''), false);
