@@ -76,7 +76,7 @@ export function returnsOf(defined: Node): Node[] | undefined {
   if (!body) return undefined;
   if (!BODY.test(body.type)) return [body];
   const ends = isLeft(body) ? endsIn(body) : [];
-  return ends.length > 0 && ends.every((end) => end !== undefined) ? ends.filter((end) => end !== undefined) : undefined;
+  return ends.length > 0 && ends.every((end) => end !== undefined) ? ends : undefined;
 }
 
 /** What a function gives back, at those of its ends where it can be told. */
@@ -104,7 +104,7 @@ function isLeft(node: Node): boolean {
     return last !== undefined && !ASKING_AGAIN.test(last.type) && [first, ...otherwise].every((branch) => branch !== null && isLeft(branch));
   }
   if (SWITCH.test(node.type)) {
-    const cases = (node.childForFieldName('body') ?? node).namedChildren.filter((child) => child !== null && CASE.test(child.type)).filter((child) => child !== null);
+    const cases = (node.childForFieldName('body') ?? node).namedChildren.flatMap((child) => (child && CASE.test(child.type) ? [child] : []));
     const isFallingThrough = (one: Node): boolean => one !== cases.at(-1) && one.text.trimEnd().endsWith(':');
     return cases.some(({ text }) => OTHERWISE.test(text)) && cases.every((one) => isFallingThrough(one) || endsLeft(one));
   }
