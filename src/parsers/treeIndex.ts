@@ -371,8 +371,7 @@ export class TreeIndex {
     this.#given += 1;
     // An item of a list is a parameter whose values are known.
     const key = `${TURNS.has(kind) ? 'parameter' : kind} ${name.id}`;
-    const before = known.get(key)?.kind ?? '';
-    if (TURNS.has(before) && (kind === 'parameter' || (before === 'item' && kind === 'each'))) return;
+    if (TURNS.has(known.get(key)?.kind ?? '') && kind !== 'item') return;
     if (kind === 'parameter' && known.get(`${HIDDEN} ${name.id}`)?.path) return;
     known.delete(`${HIDDEN} ${name.id}`);
     // A default is also written as an assignment.
