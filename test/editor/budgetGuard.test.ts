@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -77,6 +80,39 @@ describe('Budget Guard', () => {
       assert.ok(events('two.jsonl').includes('reserved'));
       assert.ok(events('three.jsonl').includes('reserved'));
     });
+  });
+
+  it('takes changed settings at once and at the same address, and loses no request that is under way', async () => {
+    const waiting: (() => void)[] = [];
+    const slow = createServer((request, response) => {
+      request.resume().on('end', () => waiting.push(() => { response.setHeader('content-type', 'application/json').end('{"code":0,"data":{"task_id":"late","task_status":"submitted"}}'); }));
+    }).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const set = (name: string, value: unknown): Thenable<void> => vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
+    await withGuardSettings('five.jsonl', 100, 0, () =>
+      withSetting('klingCost.guard.upstreams', [`http://127.0.0.1:${(slow.address() as AddressInfo).port}`], () =>
+        withSetting('klingCost.guard.maxUnitsPerRequest', '', async () => {
+          const address = await start() ?? '';
+          const late = make(address);
+          await until(() => waiting.length, { what: 'the request to arrive' });
+          await set('klingCost.guard.maxUnitsPerRequest', '1');
+          const refused = async (): Promise<unknown> => ((await (await make(address)).json()) as { code: number }).code;
+          await until(() => refused().catch(() => undefined), { what: 'the new ceiling', accept: (code) => code === 4022 });
+          assert.equal(await start(), address);
+          waiting[0]?.();
+          assert.equal((await late).status, 200);
+          assert.equal(events('five.jsonl').length, 2, 'the one that was under way is booked with its task, and no other');
+          assert.match(fs.readFileSync(logFile('five.jsonl'), 'utf8'), /"task_id":"late"/);
+
+          await set('klingCost.guard.maxUnitsPerRequest', 'many');
+          await until(() => fetch(address).then(() => false, () => true), { what: 'the guard to stop, with a setting that nobody can read' });
+          assert.equal(await start(), undefined);
+          await set('klingCost.guard.maxUnitsPerRequest', '');
+          assert.ok(await start());
+          await stop();
+        })));
+    slow.closeAllConnections();
+    slow.close();
   });
 
   it('does not stand while a limit of the settings cannot be read', async () => {

@@ -102,6 +102,13 @@ export class Workbench {
     await until(isClosed, { what: 'the palette to close' });
   }
 
+  /** Reloads the window as a user does: its extensions are ended, and started anew. */
+  async reload(): Promise<void> {
+    await this.#openPalette('Developer: Reload Window');
+    await Promise.all([this.page.waitForEvent('load'), this.#row('Developer: Reload Window').first().click()]);
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  }
+
   /** Sets user settings as a user does, in settings.json; the web's VS Code stops watching that file after a while. */
   async writeSetting(settings: Record<string, unknown>): Promise<void> {
     const read = () => fs.readFileSync(this.#server.settingsFile, 'utf8');

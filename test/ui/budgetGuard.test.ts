@@ -1,4 +1,9 @@
 import * as assert from 'node:assert/strict';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as path from 'node:path';
 import { startKlingServer } from '../support/klingServer';
 import type { KlingServer } from '../support/klingServer';
 import { until } from '../support/until.mjs';
@@ -67,6 +72,125 @@ describe('the budget guard in the editor', () => {
     await workbench().screenshot('guard-without-limit');
     await workbench().runCommand('Kling Cost: Stop Budget Guard');
     await workbench().statusBar((all) => !shows('Guard :')(all));
+  });
+});
+
+/** An API that answers a request for a task only when it is told to, and knows every task by the client's own name. */
+async function startSlowServer(): Promise<{ readonly url: string; readonly arrived: () => number; readonly answer: () => void; readonly close: () => void }> {
+  const waiting: (() => void)[] = [];
+  let count = 0;
+  const server = createServer((request, response) => {
+    const reply = (data: unknown): void => { response.setHeader('content-type', 'application/json').end(JSON.stringify({ code: 0, message: 'SUCCEED', request_id: '1', data })); };
+    const name = /shot-\d+$/.exec(request.url ?? '')?.[0];
+    if (request.method === 'GET') {
+      reply({ task_id: `task-${String(name)}`, task_status: 'succeed', task_info: { external_task_id: name }, final_unit_deduction: '2.5' });
+      return;
+    }
+    request.resume().on('end', () => {
+      count += 1;
+      waiting.push(() => { reply({ task_id: `task-${String(count)}`, task_status: 'submitted' }); });
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    arrived: () => count,
+    answer: () => { waiting.shift()?.(); },
+    close: () => { server.closeAllConnections(); server.close(); },
+  };
+}
+
+describe('the budget guard when its window closes', () => {
+  const settings: Record<string, unknown> = { 'klingCost.guard.port': 0, 'klingCost.guard.poll': true, 'klingCost.budget.daily': { limit: 20, unit: 'units' } };
+  let slow: Awaited<ReturnType<typeof startSlowServer>>;
+  before(async () => {
+    slow = await startSlowServer();
+    settings['klingCost.guard.upstreams'] = [slow.url];
+  });
+  after(() => { slow.close(); });
+  const workbench = useWorkbench({ settings });
+  const start = async (): Promise<string> => {
+    await workbench().open('productVideo.ts');
+    await workbench().runCommand('Kling Cost: Start Budget Guard');
+    const texts = await workbench().statusBar(shows(/Guard :\d+/));
+    return `http://127.0.0.1:${/Guard :(\d+)/.exec(texts.join(' '))?.[1] ?? ''}`;
+  };
+  const make = (address: string, shot: string): Promise<number | string> =>
+    fetch(`${address}/v1/videos/text2video`, {
+      method: 'POST', headers: { authorization: 'Bearer key', 'content-type': 'application/json' }, body: JSON.stringify({ ...JSON.parse(BODY) as object, external_task_id: shot }),
+    }).then(({ status }) => status, () => 'broken off');
+  const events = (): string[] => fs.readFileSync(path.join(workbench().folder, 'kling_usage.jsonl'), 'utf8').trim().split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>).map(({ event, task_id: task }) => `${String(event)} ${String(task)}`);
+
+  it('waits for what is under way, and the next guard finds what was left', async () => {
+    const first = await start();
+    const arrived = slow.arrived();
+    const answered = make(first, 'shot-1');
+    await until(slow.arrived, { what: 'the first request', accept: (count) => count > arrived });
+    await workbench().reload();
+    await until(() => fetch(first).then(() => false, () => true), { what: 'the port to be closed' });
+    slow.answer();
+    assert.equal(await answered, 200);
+    await until(events, { what: 'the task to be booked', accept: (all) => all.includes('reserved task-1') });
+
+    const second = await start();
+    const left = make(second, 'shot-2');
+    await until(slow.arrived, { what: 'the second request', accept: (count) => count > arrived + 1 });
+    await workbench().reload();
+    assert.equal(await left, 'broken off');
+
+    const third = await start();
+    await workbench().statusBar(shows('15 units left'));
+    // The key of the next request is what the guard asks with.
+    const last = make(third, 'shot-3');
+    await until(slow.arrived, { what: 'the third request', accept: (count) => count > arrived + 2 });
+    slow.answer();
+    slow.answer();
+    assert.equal(await last, 200);
+    await until(events, { what: 'the request that was left to be settled', accept: (all) => all.includes('settled task-shot-2') });
+  });
+});
+
+describe('programs before the budget guard', () => {
+  const settings: Record<string, unknown> = { 'klingCost.guard.port': 0, 'klingCost.budget.daily': { limit: 100, unit: 'units' } };
+  let kling: KlingServer;
+  before(async () => {
+    kling = await startKlingServer();
+    settings['klingCost.guard.upstreams'] = [kling.url];
+  });
+  after(async () => { await kling.close(); });
+  const workbench = useWorkbench({ settings });
+
+  it('are given its address by a launch configuration and by a terminal, and are not edited', async () => {
+    const { folder } = workbench();
+    fs.writeFileSync(path.join(folder, 'shot.mjs'), `
+      const base = process.env.KLING_BASE_URL ?? 'http://127.0.0.1:9';
+      const answer = await fetch(base + '/v1/videos/text2video', { method: 'POST', headers: { authorization: 'Bearer key', 'content-type': 'application/json' }, body: ${JSON.stringify(BODY)} });
+      console.log(answer.status);
+    `);
+    await workbench().open('productVideo.ts');
+    await workbench().runCommand('Kling Cost: Start Budget Guard');
+    await workbench().statusBar(shows(/Guard :\d+/));
+    await workbench().clickStatusBar('Guard :');
+    await workbench().choose('Copy for Python');
+    await workbench().screenshot('guard-lines');
+    await workbench().choose('launch.json');
+    const read = (): Promise<string> => workbench().page.evaluate('navigator.clipboard.readText()');
+    const line = await until(read, { what: 'the copied line', accept: (text) => text.startsWith('"env"') });
+    await workbench().runCommand('Kling Cost: Stop Budget Guard');
+    await workbench().statusBar((all) => !shows('Guard :')(all));
+    fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+    fs.writeFileSync(path.join(folder, '.vscode/launch.json'), `{ "version": "0.2.0", "configurations": [{ "type": "node", "request": "launch", "name": "Shot", "program": "\${workspaceFolder}/shot.mjs", ${line} }] }`);
+
+    await workbench().runCommand('Debug: Start Without Debugging');
+    await until(() => kling.bodies.length, { what: 'the request of the launched program', accept: (count) => count === 1 });
+    await workbench().statusBar(shows(/Guard :\d+/));
+
+    await workbench().runCommand('Kling Cost: New Terminal Through the Budget Guard');
+    await workbench().page.locator('.part.panel .terminal-wrapper.active .xterm').waitFor();
+    await workbench().page.keyboard.type(`${process.execPath} shot.mjs\n`);
+    await until(() => kling.bodies.length, { what: 'the request of the program in the terminal', accept: (count) => count === 2 });
+    await workbench().screenshot('guard-terminal');
   });
 });
 
