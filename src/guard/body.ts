@@ -1,57 +1,102 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Field, FieldValue, ObjectValue, Scalar } from '../core/request/value';
+import { headerOf } from './headers';
 import { createJsonScan } from './jsonScan';
 import { RefusalError } from './refusal';
+import type { Room } from './room';
 import { tooLarge } from './server';
 
-/** A body that has come whole. It is held once: what is sent on are the very bytes that came. */
-export interface ReceivedBody {
-  /** Gives its bytes away, piece by piece. */
+/** The bytes of a body that has come whole. They are held once: what is sent on are the very bytes that came. */
+export interface BodyBytes {
+  /** Gives them away, piece by piece. */
   readonly release: () => Generator<Buffer>;
+  /** Lets go of what is still held. */
+  readonly dispose: () => void;
+}
+
+export interface ReceivedBody {
+  readonly bytes: BodyBytes;
   /** Its JSON object with long strings cut; undefined where it is none, or means different things to different readers. */
   readonly json: ObjectValue | undefined;
   /** A digest of what it says, whatever the order of its keys, without what only names the task or says where to call back. */
   readonly digest: string;
 }
 
+/** What a body may take. */
+export interface BodyLimits {
+  readonly bodyBytes: number;
+  /** Shared by all. */
+  readonly room: Room;
+}
+
+/** So much needs no room: a connection sends one body after the other, and there are only so many connections. */
+const SMALL = 65_536;
 const NAMES_TASK = /^(?:external_task_id|callback_url)$/;
 const NOWHERE = { start: 0, end: 0 };
 
-/** Waits for a whole body. Rejects with a RefusalError when it is too large or the client breaks off. */
-export async function receiveBody(request: IncomingMessage, most: number): Promise<ReceivedBody> {
+/** Waits for room and for a whole body. Rejects with a RefusalError when there is none, it is too large, or the client breaks off. */
+export async function receiveBody(request: IncomingMessage, { bodyBytes: most, room }: BodyLimits, gone: AbortSignal): Promise<ReceivedBody> {
   const chunks: Buffer[] = [];
   const scan = createJsonScan();
-  let bytes = 0;
+  const hash = createHash('sha256');
+  let [bytes, taken] = [0, 0];
+  const take = async (wanted: number): Promise<void> => {
+    await room.take(wanted, gone);
+    taken = wanted;
+  };
+  const give = (left: number): void => {
+    if (taken > left) room.give(taken - left);
+    taken = Math.min(taken, left);
+  };
   try {
+    const told = Number(headerOf(request.rawHeaders, 'content-length') ?? 0);
+    if (told > SMALL) await take(told);
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > most) throw tooLarge(most);
+      // Of a body that does not tell its length it may be the most, and to wait a second time could be for each other.
+      if (bytes > SMALL && taken === 0) await take(most);
       scan.write(chunk);
+      hash.update(chunk);
       chunks.push(chunk);
     }
   } catch (error) {
+    give(0);
     if (error instanceof RefusalError) throw error;
     throw new RefusalError({ name: 'badRequest', message: 'the client broke off' });
   }
+  give(bytes);
   const scanned = scan.end();
   const value = scanned && parsed(scanned.text, scanned.keys);
   return {
-    *release() {
-      for (let next = chunks.shift(); next; next = chunks.shift()) yield next;
+    bytes: {
+      *release() {
+        for (let next = chunks.shift(); next; next = chunks.shift()) {
+          yield next;
+          bytes -= next.length;
+          give(bytes);
+        }
+      },
+      dispose() {
+        chunks.length = 0;
+        give(0);
+      },
     },
     json: value,
-    digest: createHash('sha256').update(value ? canonical(value, true) : Buffer.concat(chunks)).digest('hex'),
+    digest: value ? createHash('sha256').update(canonical(value, true)).digest('hex') : hash.digest('hex'),
   };
 }
 
 /** Waits for a small body of JSON. Rejects with a RefusalError when it is none. */
-export async function receiveJson(request: IncomingMessage, most: number): Promise<unknown> {
-  const { release } = await receiveBody(request, most);
+export async function receiveJson(request: IncomingMessage, limits: BodyLimits, gone: AbortSignal): Promise<unknown> {
+  const { bytes } = await receiveBody(request, limits, gone);
   try {
-    return JSON.parse(Buffer.concat([...release()]).toString('utf8'));
+    return JSON.parse(Buffer.concat([...bytes.release()]).toString('utf8'));
   } catch {
     throw new RefusalError({ name: 'badRequest', message: 'the body is not JSON' });
+  } finally {
+    bytes.dispose();
   }
 }
 

@@ -51,9 +51,11 @@ export interface Booking {
   readonly unanswered: (attempt: Attempt, reached: 'never' | 'perhaps', reason: string) => Promise<void>;
   /** Takes in how tasks go. */
   readonly observe: (reports: readonly TaskReport[], provider: string) => Promise<void>;
+  /** The same as somebody tells it who may not know: only of tasks that an answer has named, and until an answer tells otherwise. */
+  readonly hear: (reports: readonly TaskReport[], provider: string) => Promise<void>;
   /** Takes in that the upstream knows no task of an open entry, and none is on its way. */
   readonly lost: (entryId: string, reason: string) => Promise<void>;
-  /** The open entries of a provider that can be asked for. */
+  /** The entries of a provider that can be asked for: those that are open, and those that only hearsay has closed. */
   readonly open: (provider: string) => readonly OpenEntry[];
   /** The entry of a task. */
   readonly idOf: (taskId: string) => string | undefined;
@@ -78,7 +80,9 @@ export function createBooking(ports: GuardPorts): Booking {
   const tries = new Map<string, Tries>();
   /** What was sent without a price, by task. */
   const unbooked = new Map<string, RequestPrice>();
-  const closing = new Map<string, Promise<void>>();
+  /** Entries whose end was only heard of. */
+  const heard = new Set<string>();
+  const ending = new Map<string, Promise<void>>();
   const listeners: ((entryId: string) => void)[] = [];
 
   /** What the store could not write it keeps and tries again; the answer is passed on all the same. */
@@ -162,29 +166,39 @@ export function createBooking(ports: GuardPorts): Booking {
     });
     await ended(attempt, 'bound', '');
   };
-  const closeOnce = (entry: Entry, close: () => Promise<void>): Promise<void> => {
-    const running = closing.get(entry.id) ?? close().finally(() => closing.delete(entry.id));
-    closing.set(entry.id, running);
-    return running;
+  /** Each that ends an entry sees what the one before it has made of it. */
+  const inTurn = (id: string, end: (entry: Entry) => Promise<void>): Promise<void> => {
+    const turn = Promise.resolve(ending.get(id))
+      .then(() => {
+        const entry = find(id);
+        return entry && end(entry);
+      })
+      .finally(() => { if (ending.get(id) === turn) ending.delete(id); });
+    ending.set(id, turn);
+    return turn;
   };
 
   /** Books what was sent without a price, once its charge is told. */
-  const recordUnbooked = async ({ taskId, state, charge }: TaskReport): Promise<void> => {
+  const recordUnbooked = async ({ taskId, state, charge }: TaskReport, isHearsay: boolean): Promise<void> => {
     const price = unbooked.get(taskId);
     if (!price || state === 'running') return;
-    unbooked.delete(taskId);
-    if (!charge || (state === 'failed' && !isMoney(charge))) return;
+    const isCharged = charge !== undefined && (state === 'done' || isMoney(charge));
+    if (isCharged || !isHearsay) unbooked.delete(taskId);
+    if (!isCharged) return;
     const amount: Amount = 'usd' in charge ? { quantity: charge.usd, unit: 'usd' } : { quantity: charge.units, unit: 'units', ...(charge.pool === undefined ? {} : { pool: charge.pool }) };
     await told(async () => {
-      closed('settled', await store.record({ ...price.details, amount, ...('usd' in charge ? { usd: charge.usd } : {}), taskId, timestamp: now() }));
+      const entry = await store.record({ ...price.details, amount, ...('usd' in charge ? { usd: charge.usd } : {}), taskId, timestamp: now() });
+      if (isHearsay) heard.add(entry.id);
+      closed('settled', entry);
     });
   };
 
-  const observeOne = async (report: TaskReport, provider: string): Promise<void> => {
+  const observeOne = async (report: TaskReport, provider: string, isHearsay: boolean): Promise<void> => {
     const { taskId, externalId, state, charge, reason } = report;
-    let entry = find(taskId) ?? (externalId === undefined ? undefined : find(EXTERNAL + externalId));
-    if (!entry) await recordUnbooked(report);
-    if (!entry || entry.provider !== provider) return;
+    let entry = find(taskId) ?? (externalId === undefined || isHearsay ? undefined : find(EXTERNAL + externalId));
+    if (!entry) await recordUnbooked(report, isHearsay);
+    // Only an answer tells whose task it is.
+    if (!entry || entry.provider !== provider || (isHearsay && !(isBound(entry) && entry.taskId === taskId))) return;
     if (entry.taskId !== taskId) {
       // Of an earlier request under the same name.
       if (isBound(entry)) return;
@@ -192,11 +206,17 @@ export function createBooking(ports: GuardPorts): Booking {
       await told(async () => { await store.bind(id, taskId); });
       entry = find(id);
     }
-    if (!entry || entry.state === 'settled' || state === 'running') return;
-    const found = entry;
-    // What was charged counts, whatever came of it.
-    if (state === 'done' || isMoney(charge)) await closeOnce(found, () => settle(found, charge));
-    else if (found.state !== 'released') await closeOnce(found, () => release(found, reason ?? t('the task failed')));
+    if (!entry || state === 'running') return;
+    await inTurn(entry.id, async (found) => {
+      if (isHearsay && !isOpen(found)) return;
+      const isFirst = found.state !== 'settled' || (heard.has(found.id) && charge !== undefined);
+      if (isHearsay) heard.add(found.id);
+      else heard.delete(found.id);
+      // What was charged counts, whatever came of it.
+      if (state === 'done' || isMoney(charge)) {
+        if (isFirst) await settle(found, charge);
+      } else if (isOpen(found)) await release(found, reason ?? t('the task failed'));
+    });
   };
 
   return {
@@ -229,7 +249,7 @@ export function createBooking(ports: GuardPorts): Booking {
       const [report] = upstream.readTasks(answer);
       if (report) {
         await made(attempt, report);
-        await observeOne(report, upstream.provider.id);
+        await observeOne(report, upstream.provider.id, false);
         return report.taskId;
       }
       const outcome = upstream.outcomeOf(answer);
@@ -246,17 +266,19 @@ export function createBooking(ports: GuardPorts): Booking {
       const [report] = upstream.readTasks(answer);
       if (!report) return undefined;
       unbooked.set(report.taskId, price);
-      await observeOne(report, upstream.provider.id);
+      await observeOne(report, upstream.provider.id, false);
       return report.taskId;
     },
     unanswered: (attempt, reached, reason) => ended(attempt, reached === 'never' ? 'refused' : 'uncertain', reason),
     async observe(reports, provider) {
-      for (const report of reports) await observeOne(report, provider);
+      for (const report of reports) await observeOne(report, provider, false);
     },
-    async lost(entryId, reason) {
-      const entry = find(entryId);
-      if (entry && isOpen(entry) && !isBound(entry) && (tries.get(entryId)?.running ?? 0) === 0) await closeOnce(entry, () => release(entry, reason));
+    async hear(reports, provider) {
+      for (const report of reports) await observeOne(report, provider, true);
     },
+    lost: (entryId, reason) => inTurn(entryId, async (entry) => {
+      if (isOpen(entry) && !isBound(entry) && (tries.get(entryId)?.running ?? 0) === 0) await release(entry, reason);
+    }),
     idOf: (taskId) => find(taskId)?.id,
     isRunning(entryId) {
       const entry = find(entryId);
@@ -265,7 +287,7 @@ export function createBooking(ports: GuardPorts): Booking {
     open: (provider) =>
       store.entries({ start: now() - KNOWN_MS, end: Infinity }, now()).flatMap((entry) => {
         const { taskId } = entry;
-        if (!isOpen(entry) || entry.provider !== provider || taskId === undefined) return [];
+        if (!(isOpen(entry) || heard.has(entry.id)) || entry.provider !== provider || taskId === undefined) return [];
         const asked = taskId.startsWith(EXTERNAL) ? { externalId: taskId.slice(EXTERNAL.length) } : { taskId };
         return [{ entry, asked, isUnderWay: (tries.get(entry.id)?.running ?? 0) > 0 }];
       }),

@@ -1,21 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonOf, tap } from './answer';
 import { receiveJson } from './body';
+import type { BodyLimits } from './body';
 import { createBooking } from './booking';
 import type { Booking } from './booking';
 import { createDuplicates } from './duplicates';
 import { bodyOf, createForwarder, passOn } from './forward';
 import type { Forwarder, UpstreamTimes } from './forward';
-import { headerOf } from './headers';
+import { hasOtherMethod, headerOf, pathHeader } from './headers';
 import { handlePaid } from './paid';
 import { createPoller } from './poller';
 import type { Poller } from './poller';
 import type { PaidContext, Route } from './paid';
 import type { GuardPolicy, GuardPorts } from './ports';
+import { RefusalError } from './refusal';
+import { createRoom } from './room';
 import { SERVER_LIMITS, startServer } from './server';
 import type { ServerLimits } from './server';
 import { createSlots } from './slots';
-import { plainPath, targetOf } from './target';
+import { isPlainlyWritten, plainPath, targetOf } from './target';
 import type { Target } from './target';
 
 export { guardLine } from './eventLine';
@@ -27,8 +30,6 @@ export { TargetError, readTarget } from './target';
 /** Where a receiver of callbacks hands them on to. */
 export const CALLBACK_PATH = '/.kling-cost/callback';
 const CALLBACK_BYTES = 1_000_000;
-/** Make another method of the written one, for servers that heed them. */
-const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 
 export interface GuardOptions extends GuardPorts {
   /** 0 for any that is free. */
@@ -57,13 +58,14 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const limits = { ...SERVER_LIMITS, ...options.limits };
   await options.usage.store.refresh();
   const forwarder = createForwarder(options.times);
+  const bodies: BodyLimits = { bodyBytes: limits.bodyBytes, room: createRoom(limits.heldBytes, limits.waitMs) };
   const booking = createBooking(options);
   const duplicates = policy.duplicates && createDuplicates(options, policy.duplicates);
   const running = targets.flatMap(({ upstream }) => booking.open(upstream.provider.id).map(({ entry }) => entry.id));
   const slots = policy.slots && createSlots(policy.slots, running, booking.isRunning);
   if (slots) booking.onClosed(slots.closed);
   const poller = policy.poll && createPoller({ booking, forwarder, targets, now: options.now, onEvent: options.onEvent }, policy.poll);
-  const context: PaidContext = { ports: options, policy, booking, forwarder, bodyBytes: limits.bodyBytes, duplicates, slots, poller };
+  const context: PaidContext = { ports: options, policy, booking, forwarder, bodies, duplicates, slots, poller };
   const round = createRound(poller, onFault);
   const observing = new Set<Promise<void>>();
   /** Reads what a poll told, when it has passed. */
@@ -81,12 +83,15 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.url === CALLBACK_PATH) {
-      await takeCallback(request, response, targets, booking);
+      await takeCallback(request, response, { bodyBytes: CALLBACK_BYTES, room: bodies.room }, targets, booking);
       return;
     }
+    const other = pathHeader(request.rawHeaders);
+    if (other !== undefined) throw new RefusalError({ name: 'badRequest', message: `by ${other} a server may read another path than the written one; leave it out` });
     const { target, path } = targetOf(targets, request.url ?? '/', (name) => headerOf(request.rawHeaders, name));
     const route: Route = { target, path, plain: plainPath(path) };
-    const isReading = /^(?:GET|HEAD|OPTIONS|DELETE)$/.test(request.method ?? '') && !OVERRIDES.some((name) => headerOf(request.rawHeaders, name) !== undefined);
+    const isReading = /^(?:GET|HEAD|OPTIONS|DELETE)$/.test(request.method ?? '') && !hasOtherMethod(request.rawHeaders);
+    if (!isReading && !isPlainlyWritten(path)) throw new RefusalError({ name: 'badRequest', message: 'the path is written in a way that servers read differently' });
     if (!isReading && target.upstream.isPaid(route.plain.toLowerCase())) await handlePaid(request, response, route, context);
     else await passThrough(request, response, route, forwarder, observe);
   };
@@ -107,10 +112,12 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   };
 }
 
-/** Takes in a task as its callback tells it. Who can send it to this machine's loopback could write the log as well. */
-async function takeCallback(request: IncomingMessage, response: ServerResponse, targets: GuardOptions['targets'], booking: Booking): Promise<void> {
-  const data = await receiveJson(request, CALLBACK_BYTES);
-  for (const { upstream } of targets) await booking.observe(upstream.readTasks({ path: CALLBACK_PATH, status: 200, json: { data } }), upstream.provider.id);
+/** Takes in a task as its callback tells it. It carries nothing that could be checked: whoever sent it, the upstream's own answers count for more. */
+async function takeCallback(request: IncomingMessage, response: ServerResponse, limits: BodyLimits, targets: GuardOptions['targets'], booking: Booking): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => { gone.abort(); });
+  const data = await receiveJson(request, limits, gone.signal);
+  for (const { upstream } of targets) await booking.hear(upstream.readTasks({ path: CALLBACK_PATH, status: 200, json: { data } }), upstream.provider.id);
   response.writeHead(204).end();
 }
 

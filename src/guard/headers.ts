@@ -5,6 +5,11 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
 /** What the guard answers or chooses itself. */
 const OF_REQUEST: ReadonlySet<string> = new Set(['host', 'expect', 'x-fal-target-url']);
 
+/** Tell a server another path than the written one, where it heeds them. */
+const OF_PATH = /^x-(?:(?:original|rewrite|forwarded|override|real|request|proxy|envoy-original)-(?:ur[il]|path|prefix)|http-(?:destinationurl|(?:path|ur[il])-override))$/;
+/** Make another method of the written one, likewise. */
+const OF_METHOD = /^x-(?:http-)?method(?:-override)?$/;
+
 /** Name, value, name, value, as they came. */
 export type RawHeaders = readonly string[];
 
@@ -13,6 +18,19 @@ export function headerOf(headers: RawHeaders, name: string): string | undefined 
   for (let at = 0; at < headers.length; at += 2) if (headers[at]?.toLowerCase() === name) return headers[at + 1];
   return undefined;
 }
+
+/** The first header by which a server may read another path than the written one. */
+export function pathHeader(headers: RawHeaders): string | undefined {
+  return headers.find((name, at) => at % 2 === 0 && OF_PATH.test(plainName(name)));
+}
+
+/** Whether a server may take the request for one of another method. */
+export function hasOtherMethod(headers: RawHeaders): boolean {
+  return headers.some((name, at) => at % 2 === 0 && OF_METHOD.test(plainName(name)));
+}
+
+/** Many servers hand headers on to programs under names that do not tell `_` from `-`. */
+const plainName = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
 /** What of a request's headers goes on to the upstream. */
 export function requestHeaders(headers: RawHeaders): string[] {

@@ -5,7 +5,7 @@ import type { Booking } from './booking';
 import { collect, jsonOf, passOnCollected } from './answer';
 import type { CollectedAnswer } from './answer';
 import { receiveBody } from './body';
-import type { ReceivedBody } from './body';
+import type { BodyBytes, BodyLimits } from './body';
 import type { Duplicates, Earlier, Remembered } from './duplicates';
 import { UnreachableError } from './forward';
 import type { Forwarder } from './forward';
@@ -25,7 +25,7 @@ export interface PaidContext {
   readonly policy: GuardPolicy;
   readonly booking: Booking;
   readonly forwarder: Forwarder;
-  readonly bodyBytes: number;
+  readonly bodies: BodyLimits;
   readonly duplicates: Duplicates | undefined;
   readonly slots: Slots | undefined;
   readonly poller: Poller | undefined;
@@ -42,7 +42,7 @@ export interface Route {
 interface Paid {
   readonly request: IncomingMessage;
   readonly route: Route;
-  readonly body: ReceivedBody;
+  readonly bytes: BodyBytes;
   readonly price: RequestPrice;
   readonly externalId: string | undefined;
   readonly digest: string;
@@ -53,22 +53,30 @@ interface Paid {
 /** Prices a request, sets its price aside, sends it and books what came of it. Throws a RefusalError when it is not sent. */
 export async function handlePaid(request: IncomingMessage, response: ServerResponse, route: Route, context: PaidContext): Promise<void> {
   const { ports, policy } = context;
-  const { upstream } = route.target;
-  const gone = new AbortController();
-  response.once('close', () => { if (!response.writableFinished) gone.abort(); });
   let title = `${request.method ?? ''} ${route.plain}`;
+  let paid: Paid | undefined;
   try {
-    const body = await receiveBody(request, context.bodyBytes);
-    const price = ports.price(readRequest(upstream, route.plain.toLowerCase(), body.json));
-    title = price.title;
-    checkPolicy(price, policy);
-    const digest = createHash('sha256').update(`${route.plain}\n${body.digest}`).digest('hex');
-    const paid: Paid = { request, route, body, price, externalId: body.json && upstream.externalId(body.json), digest, gone: gone.signal };
+    paid = await receivePaid(request, response, route, context);
+    ({ title } = paid.price);
+    checkPolicy(paid.price, policy);
     passOnCollected(response, (await earlierAnswer(paid, context)) ?? (await newAnswer(paid, context)));
   } catch (error) {
     if (error instanceof RefusalError) ports.onEvent({ kind: 'refused', name: error.refusal.name, title, message: error.refusal.message });
     throw error;
+  } finally {
+    paid?.bytes.dispose();
   }
+}
+
+/** Waits for a request and reads it; of what its body says only the price, the name and the digest are kept. */
+async function receivePaid(request: IncomingMessage, response: ServerResponse, route: Route, { ports, bodies }: PaidContext): Promise<Paid> {
+  const gone = new AbortController();
+  response.once('close', () => { if (!response.writableFinished) gone.abort(); });
+  const { upstream } = route.target;
+  const { bytes, json, digest: said } = await receiveBody(request, bodies, gone.signal);
+  const price = ports.price(readRequest(upstream, route.plain.toLowerCase(), json));
+  const digest = createHash('sha256').update(`${route.plain}\n${said}`).digest('hex');
+  return { request, route, bytes, price, externalId: json && upstream.externalId(json), digest, gone: gone.signal };
 }
 
 /** The answer that an earlier request with the same body got, where duplicates are answered with it. */
@@ -157,8 +165,8 @@ function tell({ title, expected }: RequestPrice, { incoming: { status } }: Colle
   onEvent({ kind: 'sent', title, status, warns, ...(expected ? { amount: expected.amount } : {}), ...(taskId === undefined ? {} : { taskId }) });
 }
 
-async function send({ request, route: { target, path }, body }: Paid, { forwarder }: PaidContext): Promise<CollectedAnswer> {
-  const stream = Readable.from(body.release(), { objectMode: false });
+async function send({ request, route: { target, path }, bytes }: Paid, { forwarder }: PaidContext): Promise<CollectedAnswer> {
+  const stream = Readable.from(bytes.release(), { objectMode: false });
   const incoming = await forwarder.send({ target, method: request.method ?? 'POST', path, headers: request.rawHeaders, body: stream });
   try {
     return await collect(incoming);

@@ -16,6 +16,7 @@ export const REFUSALS = {
   unreachable: { status: 502, code: 5020 },
   ledger: { status: 503, code: 5030 },
   closing: { status: 503, code: 5031 },
+  full: { status: 503, code: 5032 },
   timeout: { status: 504, code: 5040 },
 } as const;
 export type RefusalName = keyof typeof REFUSALS;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { headerOf } from './headers';
 import { GUARD_HEADER, REFUSALS, RefusalError } from './refusal';
 import type { Refusal } from './refusal';
@@ -12,6 +12,9 @@ export interface ServerLimits {
   readonly headerBytes: number;
   /** Of a body, in bytes. */
   readonly bodyBytes: number;
+  /** Of all larger bodies that are under way together, in bytes, and how long one waits for room, in milliseconds. */
+  readonly heldBytes: number;
+  readonly waitMs: number;
   /** Until all headers have come, and until the whole request has, in milliseconds. */
   readonly headersMs: number;
   readonly requestMs: number;
@@ -19,7 +22,7 @@ export interface ServerLimits {
 }
 
 /** A body holds images of 50 MB, in base64. */
-export const SERVER_LIMITS: ServerLimits = { headerBytes: 32_768, bodyBytes: 100_000_000, headersMs: 15_000, requestMs: 300_000, connections: 1_000 };
+export const SERVER_LIMITS: ServerLimits = { headerBytes: 32_768, bodyBytes: 100_000_000, heldBytes: 256_000_000, waitMs: 30_000, headersMs: 15_000, requestMs: 300_000, connections: 1_000 };
 
 export const LOOPBACK_HOST = '127.0.0.1';
 const NAMES = [LOOPBACK_HOST, 'localhost', '[::1]'];
@@ -49,6 +52,8 @@ export async function startServer(
   });
   server.maxConnections = limits.connections;
   const running = new Map<ServerResponse, Promise<unknown>>();
+  /** What one connection sends is handled one after the other, though it does not wait for the answers. */
+  const turns = new WeakMap<Socket, Promise<unknown>>();
   let isClosing = false;
   let ownPort = port;
 
@@ -87,7 +92,13 @@ export async function startServer(
     // Who came before the guard was stopped finds the next one when it connects anew.
     response.shouldKeepAlive &&= !isClosing;
     const passed = new Promise<void>((resolve) => { response.once('close', () => { resolve(); }); });
-    running.set(response, Promise.all([answer(request, response), passed]).finally(() => running.delete(response)));
+    const { socket } = request;
+    const turn = Promise.resolve(turns.get(socket))
+      // Who has gone while others had their turn gets no answer, and no end of it either.
+      .then(() => (socket.destroyed ? undefined : Promise.all([answer(request, response), passed])))
+      .finally(() => running.delete(response));
+    turns.set(socket, turn);
+    running.set(response, turn);
   };
   server.on('request', take).on('checkContinue', take);
 

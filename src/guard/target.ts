@@ -63,6 +63,13 @@ export function plainPath(url: string): string {
   return `/${parts.join('/')}`;
 }
 
+/** Letters, digits, points, dashes and doubled slashes, also encoded: the rest of what can be written may be another path to another server. */
+export function isPlainlyWritten(url: string): boolean {
+  const [written = ''] = url.split('?', 1);
+  const decodedOnce = written.replace(/%([46][1-9a-f]|[57][0-9a]|3[0-9]|2[de]|5f|7e)/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return /^[\w.~/-]+$/.test(decodedOnce) && !/\/\.{1,2}(?:\/|$)/.test(decodedOnce);
+}
+
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -5,10 +5,11 @@ import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { receiveBody } from '../../../src/guard/body';
 import type { ReceivedBody } from '../../../src/guard/body';
+import { createRoom } from '../../../src/guard/room';
 import type { FieldValue } from '../../../src/core/request/value';
 
 const MOST = 3_000_000;
-const receive = (chunks: readonly Buffer[]): Promise<ReceivedBody> => receiveBody(Readable.from(chunks) as unknown as IncomingMessage, MOST);
+const receive = (chunks: readonly Buffer[]): Promise<ReceivedBody> => receiveBody(Object.assign(Readable.from(chunks), { rawHeaders: [] }) as unknown as IncomingMessage, { bodyBytes: MOST, room: createRoom(MOST, 0) }, new AbortController().signal);
 const read = (text: string): Promise<ReceivedBody> => receive([Buffer.from(text)]);
 const cut = (bytes: Buffer, at: readonly number[]): Buffer[] => {
   const places = [0, ...[...at].map((place) => place % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
@@ -34,7 +35,7 @@ describe('guard: body', () => {
       assert.ok(whole.json);
       assert.deepEqual(pieces.json, whole.json);
       assert.equal(pieces.digest, whole.digest);
-      assert.ok(Buffer.concat([...pieces.release()]).equals(bytes));
+      assert.ok(Buffer.concat([...pieces.bytes.release()]).equals(bytes));
       for (const [key, text] of Object.entries(plain(whole.json) as Record<string, unknown>)) {
         const written = value[key];
         if (typeof written === 'string' && Buffer.byteLength(JSON.stringify(written)) > 8_300) assert.match(String(text), /#[0-9a-f]{64}$/);

@@ -119,19 +119,6 @@ describe('guard: running', () => {
     assert.equal((await make({ ...PRO_5, prompt: 'later' })).status, 200);
   });
 
-  it('takes in the callbacks that a receiver hands on, for tasks it knows', async () => {
-    await start([limit('50units')]);
-    const [good, bad] = [await make(), await make({ ...PRO_5, duration: '10' })];
-    const report = { task_status_msg: '', task_info: { external_task_id: '' }, created_at: 1, updated_at: 2 };
-    for (const [id, status, more] of [[taskId(good), 'succeed', { final_unit_deduction: '2' }], [taskId(bad), 'failed', {}], ['of somebody else', 'succeed', { final_unit_deduction: '9' }]] as const) {
-      const answer = await fetch(`${here.bench.url}/.kling-cost/callback`, { method: 'POST', body: JSON.stringify({ task_id: id, task_status: status, ...report, ...more }) });
-      assert.equal(answer.status, 204);
-    }
-    assert.deepEqual(await states(), ['settled 2', 'released 5']);
-    assert.equal((await fetch(`${here.bench.url}/.kling-cost/callback`, { method: 'POST', body: '{' })).status, 400);
-    assert.equal(here.kling.calls.length, 2);
-  });
-
   it('keeps no key on disk', async () => {
     await start([limit('50units')], { ...policy({ poll: POLL }), ...clock });
     await make();
