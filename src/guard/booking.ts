@@ -128,8 +128,8 @@ export function createBooking(ports: GuardPorts): Booking {
   const reserved = async (draft: Draft, externalId: string | undefined): Promise<Reservation> => {
     const key = externalId === undefined ? undefined : EXTERNAL + externalId;
     const known = key === undefined ? undefined : find(key);
-    // A request that is tried again under its own name is one charge; one whose task is over is another.
-    const isSame = known === undefined || (isOpen(known) && sameAmount(known.amount, draft.amount));
+    // A request that is tried again under its own name is one charge, and may be asked for by it; one whose task is over is another.
+    const isSame = known === undefined || (known.state === 'released' ? !isBound(known) : isOpen(known) && sameAmount(known.amount, draft.amount));
     if (key === undefined || !isSame) return await reserveAs(draft);
     try {
       return await reserveAs({ ...draft, taskId: key });

@@ -200,6 +200,19 @@ describe('guard: booking', () => {
     assert.equal(here.kling.charged(), 25);
   });
 
+  it('knows a retry by its own name after a try that made no task', async () => {
+    await start([limit('100units')]);
+    const named = { ...PRO_5, external_task_id: 'order-2' };
+    here.kling.mood = () => 'rate';
+    assert.equal((await post(T2V, named)).status, 429);
+    here.kling.mood = () => 'dropAfter';
+    assert.equal((await post(T2V, named)).status, 502);
+    assert.deepEqual(await booked(), [{ state: 'reserved', quantity: 2.5, task: 'external:order-2' }]);
+    for (let at = 0; at < 2; at += 1) await poll(`${T2V}/order-2`);
+    await kept();
+    assert.deepEqual(await booked(), [{ state: 'settled', quantity: 2.5, task: 'task' }]);
+  });
+
   it('counts the tries of one name that run at once as one, and gives back only when none got through', async () => {
     await start([limit('3units')]);
     let tries = 0;
