@@ -37,11 +37,11 @@ export function createGuardItem(): GuardItem {
     const { guard: { port }, address, upstreams } = started;
     const { sent, refused, seen, last } = counts;
     const name = vscode.l10n.t('Guard :{0}', port);
-    const state = refused > 0 ? vscode.l10n.t('{0} refused', refused) : hasLimit ? undefined : vscode.l10n.t('no limit');
+    const state = refused > 0 ? vscode.l10n.t('{0} refused', refused.toLocaleString('en-US')) : hasLimit ? undefined : vscode.l10n.t('no limit');
     const told = [
       vscode.l10n.t('{0} stands before {1}', address, upstreams),
       ...(hasLimit ? [] : [vscode.l10n.t('No limit is set: all that has a price is sent.')]),
-      vscode.l10n.t('{0} sent, {1} refused', sent, refused),
+      vscode.l10n.t('{0} sent, {1} refused', sent.toLocaleString('en-US'), refused.toLocaleString('en-US')),
       ...(last === '' ? [] : [vscode.l10n.t('The last refusal: {0}', last)]),
     ];
     item.text = `$(shield) ${state === undefined ? name : `${name} · ${state}`}`;

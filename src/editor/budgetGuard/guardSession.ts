@@ -7,6 +7,7 @@ import { withUsage } from '../withUsage';
 import { announceGuard, offerSetting, sayLimitFault, sayNotRunning, sayRefused, sayUntrusted } from './guardMessages';
 import { createGuardItem } from './guardItem';
 import { chooseLine, openGuardTerminal } from './guardLines';
+import { createLineFold } from './lineFold';
 import { createRefusalNotice } from './refusalNotice';
 import { startGuard } from './startGuard';
 import type { StartedGuard } from './startGuard';
@@ -40,6 +41,9 @@ const LEVELS: Readonly<Record<GuardEvent['kind'], 'info' | 'warn' | 'error'>> = 
 export function createGuardSession(context: FeatureContext): GuardSession {
   const { settings, usage, log } = context;
   const requests = vscode.window.createOutputChannel('Kling Cost: Budget Guard', { log: true });
+  const fold = createLineFold<GuardEvent['kind']>((kind, line, times) => {
+    requests[LEVELS[kind]](times === 1 ? line : vscode.l10n.t('{0} ({1} times more)', line, times));
+  });
   const item = createGuardItem();
   const isNews = createRefusalNotice(Date.now);
   const inTurn = createQueue();
@@ -58,7 +62,7 @@ export function createGuardSession(context: FeatureContext): GuardSession {
   const onEvent = (event: GuardEvent, line: string): void => {
     if (isEnded) return;
     item.count(event);
-    requests[LEVELS[event.kind]](line);
+    fold.write(event.kind, line);
     if (settings.alertsEnabled() && isNews(event)) void guarded(log, 'Budget Guard', () => sayRefused(event.message, event.name === 'overLimit'));
   };
   const onFault = (error: unknown): void => {
@@ -202,6 +206,7 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     dispose() {
       [isEnding, isEnded] = [true, true];
       listening.dispose();
+      fold.dispose();
       item.dispose();
       requests.dispose();
     },
