@@ -104,6 +104,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     poll: round,
     async close() {
       clearInterval(timer);
+      slots?.end();
       await server.close();
       await round.done();
       await Promise.all(observing);

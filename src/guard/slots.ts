@@ -10,12 +10,16 @@ export interface Slots {
   /** Keeps a place until the entry is open no more. */
   readonly keepFor: (entryId: string, leave: () => void) => void;
   readonly closed: (entryId: string) => void;
+  /** Nobody waits any more: who does, or would, is refused, and may try again with the next guard. */
+  readonly end: () => void;
 }
 
 /** `open` are the entries whose tasks run already; `isRunning` tells whether one still does, since others may close it too. */
 export function createSlots({ running: most, waiting, waitMs }: SlotLimits, open: readonly string[], isRunning: (entryId: string) => boolean): Slots {
   let running = 0;
   const queue: (() => void)[] = [];
+  const waiters = new Set<() => void>();
+  let isEnded = false;
   const kept = new Map<string, () => void>();
   const leaveOnce = (): (() => void) => {
     let isIn = true;
@@ -45,7 +49,7 @@ export function createSlots({ running: most, waiting, waitMs }: SlotLimits, open
         resolve(leaveOnce());
         return;
       }
-      if (queue.length >= waiting) {
+      if (isEnded || queue.length >= waiting) {
         reject(busy());
         return;
       }
@@ -57,6 +61,7 @@ export function createSlots({ running: most, waiting, waitMs }: SlotLimits, open
       const timer = setTimeout(giveUp, waitMs);
       const done = (): void => {
         clearTimeout(timer);
+        waiters.delete(giveUp);
         gone.removeEventListener('abort', giveUp);
       };
       const next = (): void => {
@@ -66,6 +71,7 @@ export function createSlots({ running: most, waiting, waitMs }: SlotLimits, open
       };
       gone.addEventListener('abort', giveUp, { once: true });
       queue.push(next);
+      waiters.add(giveUp);
     }),
     keepFor(entryId, leave) {
       // The tries of one entry are one task.
@@ -73,5 +79,9 @@ export function createSlots({ running: most, waiting, waitMs }: SlotLimits, open
       else kept.set(entryId, leave);
     },
     closed,
+    end() {
+      isEnded = true;
+      for (const giveUp of [...waiters]) giveUp();
+    },
   };
 }

@@ -85,6 +85,16 @@ describe('guard: running', () => {
     assert.equal((await make({ ...PRO_5, prompt: 'more' })).status, 429);
   });
 
+  it('keeps nobody waiting for a place when it is closed', async () => {
+    await start([limit('50units')], policy({ slots: { running: 1, waiting: 2, waitMs: 600_000 } }));
+    await make();
+    const waiting = [0, 1, 2].map((at) => make({ ...PRO_5, prompt: `waits ${String(at)}` }));
+    assert.equal((await Promise.any(waiting)).status, 429, 'that two of them wait already');
+    await here.bench.guard.close();
+    assert.deepEqual((await Promise.all(waiting)).map(({ status, headers }) => [status, headers.get('retry-after')]), Array(3).fill([429, '5']));
+    assert.deepEqual([here.kling.bodies.length, (await here.bench.entries()).length], [1, 1]);
+  });
+
   it('notices duplicates: warns of them, refuses them, or answers with the earlier task', async () => {
     const duplicates = { windowMs: 60_000, action: 'warn' } as const;
     await start([limit('50units')], { ...policy({ duplicates }), ...clock });
