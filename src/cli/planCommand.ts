@@ -22,6 +22,7 @@ import type { UsageStore } from '../stores/store';
 import { estimateFile, hasKnownEnding } from './estimateCommand';
 import { LIMIT_OPTIONS, readBudget } from './limitOptions';
 import type { Budget, LimitSources } from './limitOptions';
+import { modelHints } from './modelHints';
 import { COMMON_OPTIONS, fillSwitches, numberOption, oneOf, parseCommand } from './options';
 import { PLAN_HELP } from './planHelp';
 import { PARAMETER_OPTIONS, SWITCHES, checkSchedule, givenParameters, providerOption } from './priceCommand';
@@ -79,7 +80,8 @@ export async function planCommand(args: readonly string[], today: Today, sources
   const report = planRequests(source, groundOf(session, budget, owned.packages, values.package, store, sources.now));
   const answer = reserve && (await reservePlan(report, reserve, budget.limits, log, sources));
   const unpriced = session.strict && report.unpriced.length > 0;
-  const bad = [...errors, ...source.bad.map(({ line, fault }) => `kling-cost: line ${line}: ${rowFaultText(fault, t)}`)];
+  const bad = [...errors, ...source.bad.map(({ line, entry, fault }) => `kling-cost: line ${line}${entry === undefined ? '' : `, entry ${entry}`}: ${rowFaultText(fault, t)}`)];
+  if (answer && 'failed' in answer) return { output: '', errors: answer.failed.map((line) => `kling-cost: ${line}`), exitCode: 5 };
   const refused = answer && 'refused' in answer ? [`kling-cost: ${answer.refused}`] : [];
   const isReserved = answer !== undefined && refused.length === 0;
   return {
@@ -89,6 +91,7 @@ export async function planCommand(args: readonly string[], today: Today, sources
       // A table and Markdown say so themselves.
       ...(report.ceilings.length === 0 && (session.format === 'json' || session.format === 'csv') ? [NO_LIMIT] : []),
       ...bad,
+      ...modelHints(report.unpriced.flatMap(({ why }) => (why.kind === 'unpriced' ? why.subject : [])), session),
       ...(session.format === 'csv' ? report.problems : []),
       ...owned.problems.map((problem) => `kling-cost: ${packageProblemText(problem, t)}`),
       ...(source.unread.length > 0 ? [`kling-cost: columns or keys that are not known and not read: ${unreadText(source.unread)}; kling-cost plan --help names those that are`] : []),

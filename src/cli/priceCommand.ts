@@ -13,6 +13,7 @@ import { priceReport } from '../presentation/priceReport';
 import type { Subject } from '../presentation/subject';
 import { plainTranslate as t } from '../presentation/translate';
 import { priceHelp } from './help';
+import { modelHints } from './modelHints';
 import { COMMON_OPTIONS, fillSwitches, numberOption, oneOf, parseCommand, switchOption } from './options';
 import type { CommandResult, Today } from './result';
 import { createSession } from './session';
@@ -66,6 +67,7 @@ export function priceCommand(args: readonly string[], today: Today): CommandResu
   const subject = session.service.estimate(provider.complete(feature, parameters));
   return {
     output: format(subject, session),
+    errors: modelHints([subject], session),
     exitCode: session.strict && subject.estimate.status === 'unpriced' ? 4 : 0,
   };
 }

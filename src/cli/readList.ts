@@ -12,8 +12,11 @@ import { UsageError } from './usageError';
 export async function readList(file: string): Promise<PromptList> {
   const format = listFormatOf(file) ?? 'text';
   try {
+    // A pipe or a device would be waited for, or never end.
+    if (!fs.statSync(file).isFile()) throw new UsageError(`${visibleInFull(file)} is not a file; write the list to a file and name that`);
     return await readPromptList(format, textOf(file));
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const shown = visibleInFull(file);
     if (error instanceof ListError) throw new UsageError(`${shown}: ${listFaultText(error.fault, t)}`);
     if (error instanceof Error && 'code' in error && 'syscall' in error) throw new UsageError(`${shown} cannot be read: ${systemReason(error)}; name an existing list`);

@@ -9,9 +9,9 @@ import type { Scalar } from '../core/request/value';
 import type { ReportTotal } from './report';
 import type { Subject } from './subject';
 
-/** Where a request of a batch stands: in a prompt list by its line alone, in code by path and line. */
+/** Where a request of a batch stands: in a prompt list by its line alone, in a JSON list by number and line, in code by path and line. */
 export interface BatchPlace {
-  /** The line of the list on which the row starts; of requests in code the number of the request. From 1. */
+  /** The line of the list on which the row starts; in a JSON list the number of the entry, of requests in code that of the request. From 1. */
   readonly row: number;
   readonly path?: string;
   readonly line?: number;

@@ -110,6 +110,8 @@ export function batchColumns(report: BatchReport, t: Translate): BatchColumn[] {
   const rows = [...unpriced, ...planned];
   const place = ({ path = '', line }: BatchPlace): string => (line === undefined ? path : `${path}:${String(line)}`);
   const yes = (is: boolean | undefined): string => (is ? t('yes') : t('no'));
+  // What goes over a limit that only warns is sent all the same.
+  const fits = (is: boolean): string => (is || isOver(report) ? yes(is) : t('over, is sent'));
   const columns: (BatchColumn & { readonly shown: boolean })[] = [
     { id: 'row', head: t('Row'), shown: true, right: true, cell: ({ row }) => String(row), key: ({ row }) => row },
     { id: 'place', head: t('Place'), shown: rows.some(({ path }) => path !== undefined), cell: place, key: ({ path = '', line = 0 }) => `${path} ${String(line).padStart(9, '0')}` },
@@ -122,7 +124,7 @@ export function batchColumns(report: BatchReport, t: Translate): BatchColumn[] {
       cell: (row) => ('why' in row || row.likely === undefined ? '' : amountOf(row.likely, row, t)), key: (row) => ('why' in row ? 0 : (row.likely ?? 0)),
     },
     { id: 'dollars', head: t('Dollars'), shown: true, right: true, cell: (row) => ('why' in row || !row.usd ? '' : dollarRange(row.usd)), key: (row) => ('why' in row ? 0 : (row.usd?.high ?? 0)) },
-    { id: 'fits', head: t('Fits'), shown: ceilings.length > 0, cell: (row) => ('why' in row ? '' : yes(row.fits)), key: (row) => ('why' in row ? 0 : Number(row.fits)) },
+    { id: 'fits', head: t('Fits'), shown: ceilings.length > 0, cell: (row) => ('why' in row ? '' : fits(row.fits)), key: (row) => ('why' in row ? 0 : Number(row.fits)) },
     { id: 'better', head: t('Better'), shown: report.best === 'better', cell: (row) => ('why' in row ? '' : yes(row.isBest)), key: (row) => ('why' in row ? 0 : Number(row.isBest)) },
     {
       id: 'note', head: t('Note'), shown: true,

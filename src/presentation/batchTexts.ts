@@ -1,7 +1,7 @@
 import type { Amount, Entry } from '../core/ledger/entry';
 import { isoText } from '../core/ledger/timestamp';
 import type { Micros } from '../core/money';
-import { decidingCeiling, dollarsOf, isIncomplete, isOver, overBy, requestsOf, roundsOf, sumsOf } from './batchReport';
+import { decidingCeiling, dollarsOf, isIncomplete, isOver, overBy, requestsOf, roundsOf, stopsAt, sumsOf } from './batchReport';
 import type { BatchCeiling, BatchChange, BatchReport, BatchSum, PlannedRequest } from './batchReport';
 import { likelyOf, needsOf } from './batchJson';
 import { cannotCountText, poolAmountText } from './budgetTexts';
@@ -66,20 +66,20 @@ export function choiceTexts(report: BatchReport, t: Translate): string[] {
 
 function ceilingText(ceiling: BatchCeiling, report: BatchReport, t: Translate): string {
   if (ceiling.kind === 'packages') {
-    return fitText(t('Packages'), ceiling.left, { left: ceiling.left.quantity, needs: ceiling.needs, over: overBy(ceiling) ?? 0 }, report, t);
+    return fitText(t('Packages'), ceiling.left, { left: ceiling.left.quantity, needs: ceiling.needs, over: overBy(ceiling) ?? 0, stops: true }, report, t);
   }
   const { before, cannotCount } = ceiling.judgement;
   const { limit, remaining } = before;
   const name = limit.period === 'daily' ? t('Today') : t('This month');
   if (cannotCount) return t('{0}: {1}. {2}.', name, leftText(remaining, limit.amount, t), cannotCountText(cannotCount, limit, t));
-  return fitText(name, limit.amount, { left: remaining, needs: needsOf(ceiling) ?? 0, over: overBy(ceiling) ?? 0 }, report, t);
+  return fitText(name, limit.amount, { left: remaining, needs: needsOf(ceiling) ?? 0, over: overBy(ceiling) ?? 0, stops: stopsAt(ceiling) }, report, t);
 }
 
 /** `Today: 104 units left, 150 units needed: does not fit, by 46 units.`; what has no price may need more than that. */
 function fitText(
   name: string,
   kind: Amount,
-  { left, needs, over }: { readonly left: Micros; readonly needs: Micros; readonly over: Micros },
+  { left, needs, over, stops }: { readonly left: Micros; readonly needs: Micros; readonly over: Micros; readonly stops: boolean },
   report: BatchReport,
   t: Translate,
 ): string {
@@ -88,6 +88,11 @@ function fitText(
   if (planned.length === 0) return t('{0}: {1}; nobody can say what is needed.', name, has);
   const least = amountOf(needs, kind, t);
   const beyond = amountOf(over, kind, t);
+  if (over > 0 && !stops) {
+    return isIncomplete(report)
+      ? t('{0}: {1}, at least {2} needed: over by at least {3}, and this limit only warns.', name, has, least, beyond)
+      : t('{0}: {1}, {2} needed: over by {3}, and this limit only warns.', name, has, least, beyond);
+  }
   if (isIncomplete(report)) {
     if (over > 0) return t('{0}: {1}, at least {2} needed: does not fit, by at least {3}.', name, has, least, beyond);
     return unpriced.length === 0
@@ -102,8 +107,10 @@ function leftText(left: Micros, kind: Amount, t: Translate): string {
 }
 
 /** `The first 41 of 60 fit.` */
-function cutText({ planned, cutAt }: BatchReport, count: number, t: Translate): string {
+function cutText(report: BatchReport, count: number, t: Translate): string {
+  const { planned, cutAt } = report;
   const all = planned.length;
+  if (!isOver(report)) return t('{0} of {1} stay within every limit; the others go over one that only warns.', count, all);
   if (count === 0) return t('None of {0} fits.', all);
   if (cutAt === count) return count === 1 ? t('The first of {0} fits.', all) : t('The first {0} of {1} fit.', count, all);
   if (cutAt === 0) return t('{0} of {1} fit: the first does not, and cheaper ones after it do.', count, all);

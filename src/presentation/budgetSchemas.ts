@@ -74,14 +74,15 @@ export const packagesReportSchema = z.strictObject({
       boughtAt: moment,
       expiresAt: moment.nullable(),
       daysLeft: z.number().int().nullable(),
-      /** What will expire unused at the current pace. */
-      losing: decimalText,
+      /** What will expire unused at the current pace; null while that is not known. */
+      losing: decimalText.nullable(),
       losingUsd: decimalText.nullable(),
       usd: decimalText.nullable(),
       usdEach: decimalText.nullable(),
       concurrency: z.number().int().nullable(),
     }),
   ),
+  /** None of a kind of which the log has no entry. */
   paces: z.array(z.strictObject({ unit, pool, perDay: decimalText, days: z.number().int() })),
   /** What was used beyond all packages. */
   beyond: z.array(z.strictObject({ quantity: decimalText, unit, pool })),

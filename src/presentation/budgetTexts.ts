@@ -106,8 +106,9 @@ export function expiryText(standing: PackageStanding, paces: readonly Pace[], t:
   return t('{0}: {1} expire in {2}; {3}', visible(item.name), packageAmount(left, item, t), daysText(leftMs, t), lossText(standing, paces, t) ?? '');
 }
 
-/** What will be lost at one of the paces: `at the pace of the last 7 days, 190 units (≈ $23.75) will be lost`. */
+/** What will be lost at one of the paces: `at the pace of the last 7 days, 190 units (≈ $23.75) will be lost`; or that no pace is known. */
 export function lossText({ item, losing, losingUsd }: PackageStanding, paces: readonly Pace[], t: Translate): string | undefined {
+  if (losing === undefined) return t('what will be lost is not known: the usage log has no entry of these units since they were bought');
   if (losing <= 0) return undefined;
   const pace = paces.find(({ unit, pool }) => unit === item.size.unit && pool === item.size.pool);
   // A forecast is not known to fractions of a unit.

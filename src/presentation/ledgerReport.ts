@@ -92,7 +92,9 @@ export function reservationText(report: ReservationReport, t: Translate): string
 
 export function entryText(entry: Entry, t: Translate): string {
   const what = entry.usd === undefined || entry.amount.unit === 'usd' ? poolAmountText(entry.amount, t) : t('{0} ≈ {1}', poolAmountText(entry.amount, t), dollars(entry.usd));
-  return t('{0} {1}: {2}', stateText(entry.state, t), visible(entry.id), what);
+  const { id, taskId } = entry;
+  const name = taskId === undefined || taskId === id ? visible(id) : t('{0} (task {1})', visible(id), visible(taskId));
+  return t('{0} {1}: {2}', stateText(entry.state, t), name, what);
 }
 
 /** The entries for a terminal, what they come to, and what could not be read. */

@@ -40,7 +40,7 @@ export function packagesJson({ zone, standing, problems }: PackagesReport, t: Tr
       boughtAt: isoText(item.boughtAt),
       expiresAt: item.expiresAt === undefined ? null : isoText(item.expiresAt),
       daysLeft: leftMs === undefined ? null : Math.ceil(leftMs / DAY_MS),
-      losing: microsToText(losing),
+      losing: losing === undefined ? null : microsToText(losing),
       losingUsd: losingUsd === undefined ? null : microsToText(losingUsd),
       usd: item.price === undefined ? null : microsToText(item.price),
       usdEach: unitPrice === undefined ? null : microsToText(unitPrice),

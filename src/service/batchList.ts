@@ -3,7 +3,7 @@ import { parseTree } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import { columnOf, twoColumns } from '../core/batch/listColumns';
 import { readListRow } from '../core/batch/listRow';
-import type { BadRow, ListRow } from '../core/batch/listRow';
+import type { BadRow, ListRow, RowPlace } from '../core/batch/listRow';
 import { LineIndex } from '../core/text';
 import type { ListFault } from '../presentation/batchListFault';
 import { valueOf } from './jsonFaults';
@@ -55,32 +55,32 @@ export async function readPromptList(format: ListFormat, chunks: AsyncIterable<s
     if (rows.length >= MOST_ROWS) throw new ListError({ code: 'tooMany', most: MOST_ROWS });
     rows.push(row);
   };
-  const keepCells = (line: number, cells: readonly (readonly [string, unknown])[]): void => {
+  const keepCells: KeepCells = (place, cells) => {
     for (const [name] of cells) if (!unread.has(name) && columnOf(name) === undefined) unread.add(name);
-    keep(readListRow(line, cells));
+    keep(readListRow(place, cells));
   };
   if (format === 'json') await readJson(chunks, keepCells, keep);
   else if (format === 'csv' || format === 'tsv') await readCells(format, chunks, keepCells, keep);
   else {
     for await (const { line, text } of linesOf(chunks)) {
       if (text.trim() === '') continue;
-      if (format === 'text') keepCells(line, [['prompt', text.trim()]]);
-      else readValue(line, parsed(text), keepCells, keep);
+      if (format === 'text') keepCells({ line }, [['prompt', text.trim()]]);
+      else readValue({ line }, parsed(text), keepCells, keep);
     }
   }
   if (rows.length === 0) throw new ListError({ code: 'empty' });
   return { rows, unread: [...unread] };
 }
 
-type KeepCells = (line: number, cells: readonly (readonly [string, unknown])[]) => void;
+type KeepCells = (place: RowPlace, cells: readonly (readonly [string, unknown])[]) => void;
 type Keep = (row: BadRow) => void;
 
 /** One value of JSON: an object is a row, a text a prompt. */
-function readValue(line: number, read: { readonly value: unknown } | undefined, keepCells: KeepCells, keep: Keep): void {
-  if (!read) keep({ line, fault: { code: 'notJson' } });
-  else if (typeof read.value === 'string') keepCells(line, [['prompt', read.value]]);
-  else if (typeof read.value !== 'object' || read.value === null || Array.isArray(read.value)) keep({ line, fault: { code: 'notARow' } });
-  else keepCells(line, Object.entries(read.value));
+function readValue(place: RowPlace, read: { readonly value: unknown } | undefined, keepCells: KeepCells, keep: Keep): void {
+  if (!read) keep({ ...place, fault: { code: 'notJson' } });
+  else if (typeof read.value === 'string') keepCells(place, [['prompt', read.value]]);
+  else if (typeof read.value !== 'object' || read.value === null || Array.isArray(read.value)) keep({ ...place, fault: { code: 'notARow' } });
+  else keepCells(place, Object.entries(read.value));
 }
 
 function parsed(text: string): { readonly value: unknown } | undefined {
@@ -107,7 +107,7 @@ async function readJson(chunks: AsyncIterable<string> | Iterable<string>, keepCe
   if (errors[0]) throw new ListError({ code: 'notJson', line: lineOf(errors[0].offset) });
   const list = root && listIn(root);
   if (!list) throw new ListError({ code: 'noList' });
-  for (const node of list.children ?? []) readValue(lineOf(node.offset), { value: valueOf(node) }, keepCells, keep);
+  for (const [index, node] of (list.children ?? []).entries()) readValue({ line: lineOf(node.offset), entry: index + 1 }, { value: valueOf(node) }, keepCells, keep);
 }
 
 /** The list itself, or the one under a key of an object that usually holds one. */
@@ -141,7 +141,7 @@ async function readCells(format: 'csv' | 'tsv', chunks: AsyncIterable<string> | 
     const names = head;
     const isFull = record.length >= names.length && record.slice(names.length).every((cell) => cell.trim() === '');
     if (record.every((cell) => cell.trim() === '')) return;
-    if (isFull) keepCells(line, names.map((name, at) => [name, record[at]]));
+    if (isFull) keepCells({ line }, names.map((name, at) => [name, record[at]]));
     else keep({ line, fault: { code: 'cells', cells: record.length, names: names.length } });
   };
   const pieces = withoutReturns(chunks)[Symbol.asyncIterator]();

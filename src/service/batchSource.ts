@@ -1,8 +1,9 @@
 import { filledRow } from '../core/batch/listRow';
-import type { BadRow, ListDefaults, ListRow } from '../core/batch/listRow';
+import type { BadRow, ListDefaults, ListRow, RowPlace } from '../core/batch/listRow';
 import { providers } from '../core/providers';
 import type { GivenParameters } from '../core/providers/provider';
 import type { ParameterName } from '../core/request/resolved';
+import type { BatchPlace } from '../presentation/batchReport';
 import type { Subject } from '../presentation/subject';
 import type { BatchRequest, BatchSource } from './batchPlan';
 import type { PromptList } from './batchList';
@@ -56,9 +57,14 @@ function filledSubject(subject: Subject, given: GivenParameters, costs: Pick<Cos
 function requestOf(row: ListRow, defaults: ListDefaults, subjects: Map<string, Subject>, costs: Pick<CostService, 'estimate'>): BatchRequest | BadRow {
   const { feature, provider, parameters, copies, priority } = filledRow(row, defaults);
   const definition = providers.find(({ id }) => id === provider);
-  if (!definition) return { line: row.line, fault: { code: 'badValue', column: 'provider', name: 'provider', value: provider } };
+  if (!definition) return { line: row.line, ...(row.entry === undefined ? {} : { entry: row.entry }), fault: { code: 'badValue', column: 'provider', name: 'provider', value: provider } };
   const key = JSON.stringify([provider, feature, Object.entries(parameters).map(([name, { values }]) => [name, ...values]).sort()]);
   const subject = subjects.get(key) ?? costs.estimate(definition.complete(feature, parameters));
   subjects.set(key, subject);
-  return { row: row.line, priority, copies, subject, ...(row.prompt === undefined ? {} : { prompt: row.prompt }) };
+  return { ...placeOf(row), priority, copies, subject, ...(row.prompt === undefined ? {} : { prompt: row.prompt }) };
+}
+
+/** The number of a row, and its line where that is another. */
+export function placeOf({ line, entry }: RowPlace): BatchPlace {
+  return entry === undefined ? { row: line } : { row: entry, line };
 }

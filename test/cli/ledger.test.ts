@@ -56,7 +56,7 @@ describe('the usage log', () => {
     assert.deepEqual(reserve('--units', '3.000001', '--daily', '5units'), [3, { verdict: 'stops', remaining: '3', limit, period: 'daily' }]);
     const [, over] = reserve('--units', '4', '--daily', '5units', '--on-exceed', 'warn', '--task-id', 'T2');
     assert.deepEqual([over.verdict, over.remaining], ['warns', '-1']);
-    assert.equal(run('release', 'T2', '--reason', 'timed out').code, 0);
+    assert.match(run('release', 'T2', '--reason', 'timed out', '--format', 'table').output, /^released [\da-f-]+ \(task T2\): 4 units/);
     const settled = entrySchema.parse(json(run('settle', first.id ?? '', '--units', '2.5', '--task-id', 'T1')));
     assert.deepEqual([settled.state, settled.quantity, settled.usd, settled.taskId], ['settled', '2.5', '0.35', 'T1']);
     assert.deepEqual(logOf(run).entries.map(({ taskId, state, reason }) => [taskId, state, reason]), [['T1', 'settled', null], ['T2', 'released', 'timed out']]);

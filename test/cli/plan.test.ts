@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { planCommand } from '../../src/cli/planCommand';
+import { reservePlan } from '../../src/cli/planReserve';
 import type { CommandResult } from '../../src/cli/result';
 import { UsageError } from '../../src/cli/usageError';
 import { batchReportSchema } from '../../src/presentation/batchSchemas';
 import type { BatchReportJson } from '../../src/presentation/batchSchemas';
+import { readPromptList } from '../../src/service/batchList';
+import { planRequests } from '../../src/service/batchPlan';
+import { requestsOfList } from '../../src/service/batchSource';
+import { createCostService } from '../../src/service/costService';
 import { createJsonlStore } from '../../src/stores/jsonl';
+import { parser, schedules } from '../support/engine';
 import { CLI, assertGolden, runCli, withFolder } from './support';
 
+const costs = createCostService({ parser, schedules: () => schedules, settings: { priceSchedule: '', resourcePackage: '' }, today: () => '2026-11-21' });
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const DATE = ['--date', '2026-11-21', '--time-zone', 'UTC'];
 const LIST = `prompt,model,mode,duration,audio,priority
@@ -39,7 +46,11 @@ describe('kling-cost plan', () => {
     it(`prints ${format}`, async () => {
       const { code, output, errors } = await run({ 'list.csv': LIST }, 'list.csv', '--daily', '14units', '--monthly', '5usd', '--package', 'package-1', '--format', format);
       assert.equal(code, 3);
-      assert.equal(errors, 'kling-cost: line 7: duration "ten" cannot be read; use seconds above 0, such as 5\n');
+      assert.deepEqual(errors.split('\n'), [
+        'kling-cost: line 7: duration "ten" cannot be read; use seconds above 0, such as 5',
+        'kling-cost: the price schedule kling-api has no model "kling-v9"; did you mean kling-v3, kling-v1 or kling-v2?',
+        '',
+      ]);
       assertGolden(`plan.${ending}`, output);
     });
   }
@@ -89,7 +100,7 @@ describe('kling-cost plan', () => {
     assert.deepEqual(report.best?.count, 3);
     assert.equal(report.best.quantity, '175');
     const { output } = await run(files, 'list.json', '--schedule', 'kling-credits-per-second', '--monthly', '10usd');
-    assert.match(output, /^Better for the same money: 3 requests, 175 credits ≈ \$8\.75, with priorities of 4 in all instead of 3 \(rows 1, 1, 1\)\.$/m);
+    assert.match(output, /^Better for the same money: 3 requests, 175 credits ≈ \$8\.75, with priorities of 4 in all instead of 3 \(rows 3, 1, 4\)\.$/m);
   });
 
   it('counts copies and images, and fills in what a row does not tell', async () => {
@@ -177,13 +188,77 @@ describe('kling-cost plan', () => {
       assert.match(all.output, /^Reserved as plan-[\w-]+: 4 requests, 10 units ≈ \$1\.40, until \d{4}-\d\d-\d\d \d\d:\d\d UTC\. kling-cost plan --release plan-[\w-]+ gives it back\.$/m);
       assert.equal(spent(), '10');
       for (const [args, message] of [
-        [['plan', '--release', 'nobody'], 'the usage log has no batch "nobody"; use the id that was told when it was reserved; it starts with plan-'],
+        [['plan', '--release', 'nobody'], `the usage log has no batch "nobody"; still reserved: ${/plan-[\w-]+/.exec(all.output)?.[0] ?? ''} (4 requests)`],
+        [['plan', '--release', 'nobody', '--usage-log', 'other.jsonl'], 'the usage log has no batch "nobody"; no plan is still reserved'],
         [['plan', 'list.txt', '--reserve', 'some'], '--reserve "some" is not known; use all or fitting'],
         [['plan', 'list.txt', '--ttl', '5'], '--ttl says how long a plan is reserved; it needs --reserve'],
         [['plan', '--release', 'x', 'list.txt'], 'plan --release takes no "list.txt"'],
       ] as const) assert.deepEqual([kling(...args).code, kling(...args).errors], [2, `kling-cost: ${message}\n`]);
       assert.match(kling('plan', 'list.txt', '--model', 'kling-v9', '--reserve').errors, /nothing is reserved: some rows have no known price/);
     });
+  });
+
+  it('says how to give back what was written of a plan before the log failed', async () => {
+    await withFolder({}, async (folder) => {
+      const file = path.join(folder, 'kling_usage.jsonl');
+      let isFull = false;
+      const half = (descriptor: number, bytes: Buffer): number => {
+        if (isFull) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+        isFull = bytes.length > 1000;
+        return fs.writeSync(descriptor, isFull ? bytes.subarray(0, bytes.length / 2) : bytes);
+      };
+      const store = createJsonlStore({ file, now: () => NOW, files: { ...fs, writeSync: half as typeof fs.writeSync } });
+      const report = planRequests(requestsOfList(await readPromptList('text', ['a\nb\nc\nd\ne\nf\n']), { feature: 'text2video', provider: 'kling', parameters: {}, copies: 1 }, costs), { costs, limits: [], entries: [] });
+      const answer = await reservePlan(report, { choice: 'all', expiresAt: NOW + 1e6 }, [], { file, store, keepsPrompts: false }, { folder, now: NOW });
+      assert.ok('failed' in answer);
+      const [fault, remedy] = answer.failed;
+      assert.match(fault ?? '', /only a part of a line could be written to .*make room on the disk/);
+      const id = /^a part of the plan may be set aside all the same; give it back with: kling-cost plan --release (plan-[\w-]+)$/.exec(remedy ?? '')?.[1];
+      assert.ok(id, remedy);
+      const released = runCli(['plan', '--release', id, '--format', 'table'], folder);
+      assert.match(released.output, /^plan-[\w-]+: [23] requests given back, /);
+      assert.match(runCli(['plan', '--release', id], folder).output, /"released":\[\]/);
+    });
+  });
+
+  it('names the ids of a reseller for a model of another', async () => {
+    const { errors, output } = await run({ 'list.csv': 'prompt,model\na,kling-v2-6\nb,kling-v2-6\nc,kling-v7-vision-max\n' }, 'list.csv', '--provider', 'fal');
+    assert.match(output, /no price/);
+    assert.deepEqual(errors.split('\n'), [
+      'kling-cost: the price schedule fal has no model "kling-v2-6"; did you mean v2.6?',
+      'kling-cost: the price schedule fal has no model "kling-v7-vision-max"; it has v4, v4-flash, v3, v3-turbo, o3, v2.6, v2.5-turbo, o1 …',
+      '',
+    ]);
+  });
+
+  it('says of what goes over a limit that only warns that it is sent', async () => {
+    const files = { 'list.txt': 'a\nb\nc\n' };
+    const args = ['list.txt', '--model', 'kling-v2-6', '--mode', 'pro', '--daily', '5units', '--on-exceed', 'warn'];
+    const { code, output } = await run(files, ...args);
+    assert.equal(code, 0);
+    assert.match(output, /\n {2}3 +c .* over, is sent +default: 5 s\n/);
+    assert.match(output, /\nToday: 5 units left, 7\.5 units needed: over by 2\.5 units, and this limit only warns\.\n2 of 3 stay within every limit; the others go over one that only warns\.\n/);
+    assert.doesNotMatch(output, /does not fit|make it fit/);
+    assert.match((await run({ 'list.csv': 'prompt,model\na,kling-v9\nb,kling-v2-6\n' }, 'list.csv', ...args.slice(1))).output, /Today: 5 units left, at least 2\.5 units needed: what has a price fits/);
+  });
+
+  it('refuses a pipe and a device instead of waiting for them', async () => {
+    await withFolder({}, (folder) => {
+      execFileSync('mkfifo', [path.join(folder, 'list.csv')]);
+      fs.symlinkSync('/dev/zero', path.join(folder, 'zero.txt'));
+      assert.deepEqual([runCli(['plan', 'list.csv'], folder).errors, runCli(['plan', 'zero.txt'], folder).errors], [
+        'kling-cost: list.csv is not a file; write the list to a file and name that\n',
+        'kling-cost: zero.txt is not a file; write the list to a file and name that\n',
+      ]);
+    });
+  });
+
+  it('numbers the entries of a JSON list, wherever they stand', async () => {
+    const list = { 'list.json': '[{"prompt":"a","model":"kling-v2-6"},{"prompt":"b","mode":"fast"},\n"c", 7]' };
+    const report = await plan(list, 'list.json');
+    assert.deepEqual(report.plan.map(({ row, line }) => [row, line]), [[1, 1], [3, 2]]);
+    assert.deepEqual(report.unpriced.map(({ row, line }) => [row, line]), [[2, 1], [4, 2]]);
+    assert.match((await run(list, 'list.json')).errors, /^kling-cost: line 1, entry 2: mode "fast" cannot be read; .*\nkling-cost: line 2, entry 4: this is neither/);
   });
 
   it('lets only one of two reserve what is left for one', async () => {

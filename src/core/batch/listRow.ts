@@ -8,10 +8,16 @@ import type { Scalar } from '../request/value';
 import { columnOf, twoColumns } from './listColumns';
 import type { ListColumn, TwoColumns } from './listColumns';
 
-/** One row of a prompt list. */
-export interface ListRow {
+/** Where a row stands. */
+export interface RowPlace {
   /** The line on which it starts, from 1. */
   readonly line: number;
+  /** Its number among the entries of a JSON list, from 1; in other lists the line tells it. */
+  readonly entry?: number;
+}
+
+/** One row of a prompt list. */
+export interface ListRow extends RowPlace {
   readonly prompt?: string;
   readonly feature?: Feature;
   readonly provider?: string;
@@ -33,8 +39,7 @@ export type RowFault =
   | { readonly code: 'notARow' };
 
 /** A row that cannot be read. */
-export interface BadRow {
-  readonly line: number;
+export interface BadRow extends RowPlace {
   readonly fault: RowFault;
 }
 
@@ -60,23 +65,23 @@ const READERS: Readonly<Record<Exclude<ListColumn, 'prompt'>, ScalarReader>> = {
 };
 
 /** Reads one row from its cells by the names of their columns; a cell that is empty or null says nothing. */
-export function readListRow(line: number, cells: readonly (readonly [name: string, value: unknown])[]): ListRow | BadRow {
+export function readListRow(place: RowPlace, cells: readonly (readonly [name: string, value: unknown])[]): ListRow | BadRow {
   const given = cells.filter(([, value]) => value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== ''));
   const twice = twoColumns(given.map(([name]) => name));
-  if (twice) return { line, fault: { code: 'twoColumns', ...twice } };
+  if (twice) return { ...place, fault: { code: 'twoColumns', ...twice } };
   const found = new Map<ListColumn, Scalar>();
   for (const [name, value] of given) {
     const column = columnOf(name);
     if (!column) continue;
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return { line, fault: { code: 'notText', column, name } };
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return { ...place, fault: { code: 'notText', column, name } };
     const read = column === 'prompt' ? String(value) : READERS[column](value);
-    if (read === undefined || ((column === 'copies' || column === 'count') && Number(read) > MOST_COPIES)) return { line, fault: { code: 'badValue', column, name, value: String(value) } };
+    if (read === undefined || ((column === 'copies' || column === 'count') && Number(read) > MOST_COPIES)) return { ...place, fault: { code: 'badValue', column, name, value: String(value) } };
     found.set(column, read);
   }
-  return rowOf(line, found);
+  return rowOf(place, found);
 }
 
-function rowOf(line: number, found: ReadonlyMap<ListColumn, Scalar>): ListRow {
+function rowOf(place: RowPlace, found: ReadonlyMap<ListColumn, Scalar>): ListRow {
   const parameters: Partial<Record<ParameterName, Parameter>> = {};
   for (const [column, value] of found) {
     if (column !== 'prompt' && column !== 'feature' && column !== 'provider' && column !== 'copies' && column !== 'priority') {
@@ -85,7 +90,7 @@ function rowOf(line: number, found: ReadonlyMap<ListColumn, Scalar>): ListRow {
   }
   const [prompt, feature, provider] = [found.get('prompt'), found.get('feature'), found.get('provider')];
   return {
-    line,
+    ...place,
     ...(typeof prompt === 'string' ? { prompt } : {}),
     ...(feature === undefined ? {} : { feature: feature as Feature }),
     ...(typeof provider === 'string' ? { provider: provider.toLowerCase() } : {}),
@@ -104,7 +109,7 @@ export interface ListDefaults {
 }
 
 /** A row with everything filled in: what it does not tell is as given for the whole list, and every row is sent so many times. */
-export function filledRow(row: ListRow, { feature, provider, parameters, copies }: ListDefaults): Required<Omit<ListRow, 'prompt' | 'line'>> {
+export function filledRow(row: ListRow, { feature, provider, parameters, copies }: ListDefaults): Required<Omit<ListRow, 'prompt' | keyof RowPlace>> {
   const asked = row.feature ?? feature;
   const { count, ...others } = { ...parameters, ...row.parameters };
   const copied = row.copies * copies;

@@ -18,8 +18,8 @@ export interface PackageStanding {
   readonly drawn: Micros;
   /** Until it expires, in milliseconds; absent when it does not, or has. */
   readonly leftMs?: number;
-  /** What will expire unused at the current pace, and its dollars at the package's own price. */
-  readonly losing: Micros;
+  /** What will expire unused at the current pace, and its dollars at the package's own price; absent while the pace is not known. */
+  readonly losing?: Micros;
   readonly losingUsd?: Micros;
   /** Micro-dollars for one unit. */
   readonly unitPrice?: Micros;
@@ -38,6 +38,7 @@ export interface Pace {
 export interface PackagesStanding {
   /** In the order in which they are used: soonest expiry first. That order is our assumption. */
   readonly packages: readonly PackageStanding[];
+  /** None of a kind of which the ledger has no entry. */
   readonly paces: readonly Pace[];
   /** What was used beyond all packages since the first was bought, each unit and pool by itself. */
   readonly beyond: readonly Amount[];
@@ -74,19 +75,19 @@ export function packagesStanding(owned: readonly OwnedPackage[], entries: readon
 
   const kinds = inOrder.map(({ size }) => size).filter((size, index, all) => all.findIndex((other) => isSameKind(other, size)) === index);
   const paces = kinds.map((kind) => paceOf(kind, counting, now));
-  const losses = new Map(kinds.flatMap((kind, index) => [...lossesOf(drawings.filter(({ item }) => isSameKind(item.size, kind)), paces[index]?.perDay ?? 0, now)]));
-  const packages = drawings.map((drawing) => standingOf(drawing, losses.get(drawing) ?? 0, now));
+  const losses = new Map(kinds.flatMap((kind, index) => [...lossesOf(drawings.filter(({ item }) => isSameKind(item.size, kind)), paces[index]?.perDay, now)]));
+  const packages = drawings.map((drawing) => standingOf(drawing, losses.has(drawing) ? losses.get(drawing) : 0, now));
   const concurrencies = packages.flatMap(({ item, state }) => (state === 'active' ? (item.concurrency ?? []) : []));
   return {
     packages,
-    paces,
+    paces: paces.flatMap((pace) => pace ?? []),
     beyond,
     ...(concurrencies.length > 0 ? { concurrency: concurrencies.reduce((a, b) => Math.max(a, b)) } : {}),
   };
 }
 
-/** The nearest of 14, 7 and 1 days within which a package expires, when units would be lost. */
-export function expiryWarning({ losing, leftMs }: PackageStanding): (typeof WARN_DAYS)[number] | undefined {
+/** The nearest of 14, 7 and 1 days within which a package expires, when units would be lost, or nobody can say. */
+export function expiryWarning({ left, losing = left, leftMs }: PackageStanding): (typeof WARN_DAYS)[number] | undefined {
   if (losing <= 0 || leftMs === undefined) return undefined;
   return WARN_DAYS.toReversed().find((days) => leftMs <= days * DAY_MS);
 }
@@ -120,18 +121,18 @@ function tell(drawing: Drawing, timestamp: number): void {
   drawing.isTold = true;
 }
 
-function standingOf({ item, left, drawn }: Drawing, losing: Micros, now: number): PackageStanding {
+function standingOf({ item, left, drawn }: Drawing, losing: Micros | undefined, now: number): PackageStanding {
   const state = now < item.boughtAt ? 'ahead' : now >= expiryOf(item) ? 'expired' : left === 0 ? 'usedUp' : 'active';
   const inDollars = (quantity: Micros): Micros | undefined =>
     item.price === undefined ? undefined : toMicros(multiply(fromMicros(item.price), fromMicros(quantity)), fromMicros(item.size.quantity));
-  const [unitPrice, losingUsd] = [inDollars(1_000_000), inDollars(losing)];
+  const [unitPrice, losingUsd] = [inDollars(1_000_000), losing === undefined ? undefined : inDollars(losing)];
   return {
     item,
     state,
     left,
     drawn,
     ...(item.expiresAt !== undefined && now < item.expiresAt ? { leftMs: item.expiresAt - now } : {}),
-    losing,
+    ...(losing === undefined ? {} : { losing }),
     ...(losingUsd === undefined ? {} : { losingUsd }),
     ...(unitPrice === undefined ? {} : { unitPrice }),
   };
@@ -139,25 +140,30 @@ function standingOf({ item, left, drawn }: Drawing, losing: Micros, now: number)
 
 /**
  * The use of the last 7 days, or of the last 30 where nothing was used in those 7. A ledger that is younger is taken
- * for as many days as it has.
+ * for as many days as it has; one that has nothing of the kind tells no pace.
  */
-function paceOf(kind: Amount, entries: readonly Entry[], now: number): Pace {
+function paceOf(kind: Amount, entries: readonly Entry[], now: number): Pace | undefined {
   const ofKind = entries.filter(({ amount, timestamp }) => isSameKind(amount, kind) && timestamp <= now);
+  if (ofKind.length === 0) return undefined;
   const ageDays = Math.max(1, Math.ceil((now - (ofKind[0]?.timestamp ?? now)) / DAY_MS));
   const usedIn = (days: number): Micros =>
     ofKind.filter(({ timestamp }) => timestamp > now - days * DAY_MS).reduce((sum, { amount }) => sum + amount.quantity, 0);
   const window = usedIn(SHORT_PACE) > 0 ? SHORT_PACE : LONG_PACE;
-  const days = ofKind.length === 0 ? window : Math.min(window, ageDays);
+  const days = Math.min(window, ageDays);
   return { unit: kind.unit, ...(kind.pool === undefined ? {} : { pool: kind.pool }), perDay: Math.round(usedIn(window) / days), days };
 }
 
-/** What each package of one kind still holds when it expires, if use goes on at this pace, soonest expiry first. */
-function lossesOf(drawings: readonly Drawing[], perDay: Micros, now: number): Map<Drawing, Micros> {
-  const losses = new Map<Drawing, Micros>();
+/** What each package of one kind still holds when it expires, if use goes on at this pace, soonest expiry first; undefined without a pace. */
+function lossesOf(drawings: readonly Drawing[], perDay: Micros | undefined, now: number): Map<Drawing, Micros | undefined> {
+  const losses = new Map<Drawing, Micros | undefined>();
   let taken = 0;
   for (const drawing of drawings) {
     const { item, left } = drawing;
     if (item.expiresAt === undefined || now < item.boughtAt || now >= item.expiresAt) continue;
+    if (perDay === undefined) {
+      losses.set(drawing, left > 0 ? undefined : 0);
+      continue;
+    }
     const used = Math.min(left, Math.max(0, Math.floor((perDay * (item.expiresAt - now)) / DAY_MS) - taken));
     taken += used;
     losses.set(drawing, left - used);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ACCOUNT_PROVIDER } from '../../account/address';
-import { isOfBatch } from '../../core/batch/batchId';
+import { openBatchesOf } from '../../core/batch/batchId';
 import type { ListDefaults } from '../../core/batch/listRow';
 import type { BatchReport } from '../../presentation/batchReport';
 import { releasedText } from '../../presentation/batchTexts';
@@ -107,11 +107,7 @@ function groundOf(costs: CostService, loaded: LoadedUsage | undefined, packageId
 /** Asks which batch that is still reserved to give back. */
 export async function releaseBatch({ service }: LoadedUsage): Promise<void> {
   await service.refresh();
-  const counts = new Map<string, number>();
-  for (const { id, state } of service.store.entries(ALL_TIME, Date.now())) {
-    const batch = isOfBatch(id) ? id.slice(0, id.lastIndexOf('/')) : undefined;
-    if (batch !== undefined && (state === 'reserved' || state === 'expired')) counts.set(batch, (counts.get(batch) ?? 0) + 1);
-  }
+  const counts = openBatchesOf(service.store.entries(ALL_TIME, Date.now()));
   if (counts.size === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No batch is reserved.'));
     return;

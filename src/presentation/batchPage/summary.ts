@@ -40,7 +40,7 @@ export function batchSummary(title: string, report: BatchReport, t: Translate): 
       ...action('export', t('Export…')),
     ],
     columns: batchColumns(report, t).map(({ id, head, right }) => ({ id, label: head, isNumber: right ?? false })),
-    words: { table: t('Requests of the batch'), previous: t('Previous'), next: t('Next'), planOrder: t('In the order of the plan'), cut: report.cutAt === count ? t('Here the money ends') : t('Here the money ends; cheaper requests further on still fit') },
+    words: { table: t('Requests of the batch'), previous: t('Previous'), next: t('Next'), planOrder: t('In the order of the plan'), cut: !isOver(report) ? t('Here a limit is reached that only warns') : report.cutAt === count ? t('Here the money ends') : t('Here the money ends; cheaper requests further on still fit') },
   };
 }
 

@@ -21,7 +21,7 @@ const bought = (key: string, units: number, daysAgo: number, leftDays: number | 
   ...(leftDays === undefined ? {} : { expiresAt: NOW + leftDays * DAY }), ...rest,
 });
 const rows = (packages: readonly PackageStanding[]): unknown[] =>
-  packages.map(({ item, state, left, drawn, losing }) => [item.key, state, left / ONE, drawn / ONE, losing / ONE]);
+  packages.map(({ item, state, left, drawn, losing }) => [item.key, state, left / ONE, drawn / ONE, (losing ?? NaN) / ONE]);
 
 describe('packages that were bought', () => {
   const settings = [
@@ -97,7 +97,14 @@ describe('standing of packages', () => {
     assert.deepEqual(pace(entry(1.5, 60)), [30, 2]);
     assert.deepEqual(pace(entry(12, 60)), [5, 12]);
     assert.deepEqual(pace(entry(90, 60)), [0, 30]);
-    assert.deepEqual(pace(), [0, 30]);
+  });
+
+  it('knows no pace, and no loss, where the ledger has nothing of the kind', () => {
+    const other = { ...entry(2, 5), amount: { quantity: 5 * ONE, unit: 'credits' as const } };
+    const { packages, paces } = packagesStanding([bought('a', 500, 40, 10), bought('b', 500, 40, undefined)], [other], NOW);
+    assert.deepEqual([paces, packages.map(({ losing, losingUsd }) => [losing, losingUsd])], [[], [[undefined, undefined], [0, undefined]]]);
+    const [soon] = packages;
+    assert.equal(soon && expiryWarning(soon), 14);
   });
 
   it('takes what somebody said was left, and draws from there', () => {
@@ -132,7 +139,7 @@ describe('standing of packages', () => {
         const counting = entries.map(({ daysAgo, units }) => entry(daysAgo, units)).filter(({ timestamp }) => timestamp >= first);
         const { packages, beyond } = packagesStanding(all, counting, NOW);
         const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
-        for (const { item, left, drawn, losing } of packages) {
+        for (const { item, left, drawn, losing = 0 } of packages) {
           assert.equal(left + drawn, item.size.quantity);
           assert.ok(left >= 0 && losing >= 0 && losing <= left);
         }
