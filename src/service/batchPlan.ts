@@ -1,5 +1,6 @@
 import { planBatch, takenOf } from '../core/batch/plan';
 import type { BatchItem, Ceiling } from '../core/batch/plan';
+import { numberOf } from '../core/batch/listRow';
 import type { BadRow } from '../core/batch/listRow';
 import { taskTime } from '../core/batch/taskTime';
 import type { Limit } from '../core/budget/limit';
@@ -16,7 +17,6 @@ import type { Subject } from '../presentation/subject';
 import type { BatchCeiling, BatchPartial, BatchPlace, BatchReport, PlannedRequest, UnpricedRow } from '../presentation/batchReport';
 import { totalOf } from '../presentation/report';
 import { changesOf } from './batchChanges';
-import { placeOf } from './batchSource';
 import type { CostService } from './costService';
 import { expectedAmount } from './entryDetails';
 import { isInForce } from './schedules';
@@ -160,7 +160,7 @@ function likelyOf({ request, estimate }: Subject, costs: BatchGround['costs']): 
 
 function unpricedRows({ requests, bad }: BatchSource): UnpricedRow[] {
   const rows = [
-    ...bad.map(({ fault, ...place }): UnpricedRow => ({ ...placeOf(place), copies: 1, priority: 0, why: { kind: 'unread', fault } })),
+    ...bad.map(({ fault, ...place }): UnpricedRow => ({ ...numberOf(place), copies: 1, priority: 0, why: { kind: 'unread', fault } })),
     ...requests
       .filter(({ subject }) => subject.estimate.status === 'unpriced')
       .map(({ subject, ...rest }): UnpricedRow => ({ ...rest, why: { kind: 'unpriced', subject } })),

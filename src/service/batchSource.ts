@@ -1,9 +1,8 @@
-import { filledRow } from '../core/batch/listRow';
-import type { BadRow, ListDefaults, ListRow, RowPlace } from '../core/batch/listRow';
+import { filledRow, numberOf } from '../core/batch/listRow';
+import type { BadRow, ListDefaults, ListRow } from '../core/batch/listRow';
 import { providers } from '../core/providers';
 import type { GivenParameters } from '../core/providers/provider';
 import type { ParameterName } from '../core/request/resolved';
-import type { BatchPlace } from '../presentation/batchReport';
 import type { Subject } from '../presentation/subject';
 import type { BatchRequest, BatchSource } from './batchPlan';
 import type { PromptList } from './batchList';
@@ -61,10 +60,5 @@ function requestOf(row: ListRow, defaults: ListDefaults, subjects: Map<string, S
   const key = JSON.stringify([provider, feature, Object.entries(parameters).map(([name, { values }]) => [name, ...values]).sort()]);
   const subject = subjects.get(key) ?? costs.estimate(definition.complete(feature, parameters));
   subjects.set(key, subject);
-  return { ...placeOf(row), priority, copies, subject, ...(row.prompt === undefined ? {} : { prompt: row.prompt }) };
-}
-
-/** The number of a row, and its line where that is another. */
-export function placeOf({ line, entry }: RowPlace): BatchPlace {
-  return entry === undefined ? { row: line } : { row: entry, line };
+  return { ...numberOf(row), priority, copies, subject, ...(row.prompt === undefined ? {} : { prompt: row.prompt }) };
 }

@@ -16,6 +16,11 @@ export interface RowPlace {
   readonly entry?: number;
 }
 
+/** The number of a row, and its line where that is another. */
+export function numberOf({ line, entry }: RowPlace): { readonly row: number; readonly line?: number } {
+  return entry === undefined ? { row: line } : { row: entry, line };
+}
+
 /** One row of a prompt list. */
 export interface ListRow extends RowPlace {
   readonly prompt?: string;
