@@ -13,6 +13,8 @@ import type { Answer, Charge, TaskReport, UpstreamDefinition } from './upstream'
 const HELD_MS = 3_600_000;
 /** For how long an upstream knows its tasks. */
 const KNOWN_MS = 30 * 86_400_000;
+/** How often entries of others are looked for. */
+const LOOK_MS = 300_000;
 /** Before a task's id is known, its entry is under the client's own name for it. */
 const EXTERNAL = 'external:';
 
@@ -82,6 +84,9 @@ export function createBooking(ports: GuardPorts): Booking {
   const unbooked = new Map<string, RequestPrice>();
   /** Entries whose end was only heard of. */
   const heard = new Set<string>();
+  /** Entries that were open when they were looked for, and all of our own since. */
+  const mayBeOpen = new Set<string>();
+  let lookedAt = -Infinity;
   const ending = new Map<string, Promise<void>>();
   const listeners: ((entryId: string) => void)[] = [];
 
@@ -123,7 +128,17 @@ export function createBooking(ports: GuardPorts): Booking {
     watch.check();
   };
   const find = (id: string): Entry | undefined => store.find(id, now());
-  const reserveAs = (draft: Draft): Promise<Reservation> => store.reserveIfFits(draft, usage.limitsInForce(), now() + HELD_MS);
+  const reserveAs = async (draft: Draft, limits = usage.limitsInForce()): Promise<Reservation> => {
+    const reservation = await store.reserveIfFits(draft, limits, now() + HELD_MS);
+    if (reservation.id !== undefined) mayBeOpen.add(reservation.id);
+    return reservation;
+  };
+  /** Finds what others have reserved, now and then: the whole of a large log is too much for each question. */
+  const look = (): void => {
+    if (now() - lookedAt < LOOK_MS) return;
+    lookedAt = now();
+    for (const entry of store.entries({ start: now() - KNOWN_MS, end: Infinity }, now())) if (isOpen(entry)) mayBeOpen.add(entry.id);
+  };
 
   const reserved = async (draft: Draft, externalId: string | undefined): Promise<Reservation> => {
     const key = externalId === undefined ? undefined : EXTERNAL + externalId;
@@ -162,7 +177,7 @@ export function createBooking(ports: GuardPorts): Booking {
       const { expected, details } = attempt.price;
       if (!entry || !isBound(entry) || entry.taskId === taskId) await store.bind(attempt.entryId, taskId);
       // A second task under one name: it is made, so it counts, whatever the limits say.
-      else if (expected) await store.reserveIfFits({ ...details, ...expected, taskId, timestamp: now() }, [], now() + HELD_MS);
+      else if (expected) await reserveAs({ ...details, ...expected, taskId, timestamp: now() }, []);
     });
     await ended(attempt, 'bound', '');
   };
@@ -284,13 +299,20 @@ export function createBooking(ports: GuardPorts): Booking {
       const entry = find(entryId);
       return entry !== undefined && isOpen(entry) && entry.taskId !== undefined;
     },
-    open: (provider) =>
-      store.entries({ start: now() - KNOWN_MS, end: Infinity }, now()).flatMap((entry) => {
+    open(provider) {
+      look();
+      return [...mayBeOpen].flatMap((id) => {
+        const entry = find(id);
+        if (!entry || !(isOpen(entry) || heard.has(id))) {
+          mayBeOpen.delete(id);
+          return [];
+        }
         const { taskId } = entry;
-        if (!(isOpen(entry) || heard.has(entry.id)) || entry.provider !== provider || taskId === undefined) return [];
+        if (entry.provider !== provider || taskId === undefined) return [];
         const asked = taskId.startsWith(EXTERNAL) ? { externalId: taskId.slice(EXTERNAL.length) } : { taskId };
-        return [{ entry, asked, isUnderWay: (tries.get(entry.id)?.running ?? 0) > 0 }];
-      }),
+        return [{ entry, asked, isUnderWay: (tries.get(id)?.running ?? 0) > 0 }];
+      });
+    },
     onClosed: (listener) => { listeners.push(listener); },
   };
 }

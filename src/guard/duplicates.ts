@@ -20,6 +20,9 @@ interface Sent {
 /** Of the last requests each is remembered with its answer. */
 const MOST_REMEMBERED = 1_000;
 
+/** How often the ledger is looked at for what others have booked, and how late a line may be written after its time. */
+const [LOOK_MS, LATE_MS] = [1_000, 10_000];
+
 /** A request that others can be duplicates of. */
 export interface Remembered {
   /** Takes in the entry that it was booked as. */
@@ -41,9 +44,34 @@ export interface Duplicates {
 export function createDuplicates({ usage: { store }, now }: GuardPorts, { windowMs }: DuplicatePolicy): Duplicates {
   const sent = new Map<string, Sent>();
   const isGone = (entryId: string | undefined): boolean => entryId !== undefined && store.find(entryId, now())?.state === 'released';
-  const inLedger = (digest: string, externalId: string | undefined): Entry | undefined =>
-    store.entries({ start: now() - windowMs, end: Infinity }, now())
-      .find(({ requestHash, state, id }) => requestHash === digest && state !== 'released' && (externalId === undefined || store.find(`external:${externalId}`, now())?.id !== id));
+  /** The entries of each digest by their time; the digests by the last of theirs. */
+  const booked = new Map<string, Map<string, number>>();
+  let lookedAt = -Infinity;
+  const keep = (digest: string, entryId: string, at: number): void => {
+    const entries = booked.get(digest) ?? new Map<string, number>();
+    booked.delete(digest);
+    booked.set(digest, entries.set(entryId, at));
+  };
+  /** Reads what others have booked since: a large log is too much for each request. */
+  const look = (): void => {
+    if (now() - lookedAt < LOOK_MS) return;
+    const oldest = now() - windowMs;
+    const start = Math.max(lookedAt - LATE_MS, oldest);
+    lookedAt = now();
+    for (const { requestHash, id, timestamp } of store.entries({ start, end: Infinity }, now())) if (requestHash !== undefined) keep(requestHash, id, timestamp);
+    for (const [digest, entries] of booked) {
+      if ([...entries.values()].some((at) => at >= oldest)) return;
+      booked.delete(digest);
+    }
+  };
+  const inLedger = (digest: string, externalId: string | undefined): Entry | undefined => {
+    look();
+    for (const [id, at] of booked.get(digest) ?? []) {
+      const entry = at >= now() - windowMs ? store.find(id, now()) : undefined;
+      if (entry && entry.state !== 'released' && (externalId === undefined || store.find(`external:${externalId}`, now())?.id !== id)) return entry;
+    }
+    return undefined;
+  };
 
   return {
     find(digest, externalId) {
@@ -63,7 +91,10 @@ export function createDuplicates({ usage: { store }, now }: GuardPorts, { window
       const [oldest] = sent.keys();
       if (sent.size > MOST_REMEMBERED && oldest !== undefined) sent.delete(oldest);
       return {
-        bookedAs: (entryId) => { item.entryId = entryId; },
+        bookedAs(entryId) {
+          item.entryId = entryId;
+          keep(digest, entryId, item.at);
+        },
         answered,
         forget() {
           if (sent.get(digest) === item) sent.delete(digest);
