@@ -4,10 +4,12 @@ import type { Guard, GuardOptions } from '../guard/guard';
 import { DEFAULT_WINDOW_MINUTES, authorizationsOf, policyOf, readCeilings, readModels } from '../guard/policyValues';
 import type { AllowedModels, GuardPolicy } from '../guard/ports';
 import type { Target } from '../guard/target';
+import { packageProblemText } from '../presentation/budgetTexts';
 import { orList, plainTranslate as t } from '../presentation/translate';
 import { visible, visibleInFull } from '../presentation/visible';
 import { createResolutionPrices } from '../service/resolutionPrices';
 import { createUsageService } from '../service/usageService';
+import type { UsageService } from '../service/usageService';
 import type { Amount } from '../core/ledger/entry';
 import type { PriceSchedule } from '../core/pricing/schedule';
 import { GUARD_HELP } from './guardHelp';
@@ -67,7 +69,7 @@ export async function guardCommand(args: readonly string[], today: Today, source
   const options: GuardOptions = {
     port: portOption(values.port ?? DEFAULT_PORT),
     targets: [readUpstream(first), ...others.map(readUpstream)],
-    policy: policyOption(values, sources.env, service.schedules()),
+    policy: policyOption(values, sources.env, service.schedules(), usage.packages),
     price: createResolutionPrices(service, values.project ?? path.basename(sources.folder), t),
     usage,
     log,
@@ -115,7 +117,7 @@ function portOption(value: string): number {
 type PolicyOptions = Readonly<Partial<Record<'unpriced' | 'max-units-per-request' | 'concurrency' | 'duplicates' | 'duplicates-window', string | undefined>>>
   & { readonly models?: readonly string[] | undefined; readonly poll?: boolean | undefined };
 
-function policyOption(values: PolicyOptions, env: LimitSources['env'], schedules: readonly PriceSchedule[]): GuardPolicy {
+function policyOption(values: PolicyOptions, env: LimitSources['env'], schedules: readonly PriceSchedule[], packages: UsageService['packages']): GuardPolicy {
   const { concurrency, duplicates, poll, models, unpriced } = values;
   const window = numberOption('--duplicates-window', values['duplicates-window'] ?? String(DEFAULT_WINDOW_MINUTES), true);
   if (duplicates === undefined && values['duplicates-window'] !== undefined) throw new UsageError('--duplicates-window needs --duplicates warn, refuse or reuse');
@@ -125,10 +127,17 @@ function policyOption(values: PolicyOptions, env: LimitSources['env'], schedules
     models: models && modelsOption(models, schedules),
     duplicates: duplicates === undefined ? undefined : oneOf('--duplicates', duplicates, ['warn', 'refuse', 'reuse'] as const),
     duplicatesMinutes: window,
-    concurrency: concurrency === undefined ? undefined : numberOption('--concurrency', concurrency, true),
+    concurrency: concurrency === undefined ? undefined : concurrency === 'package' ? packageConcurrency(packages()) : numberOption('--concurrency', concurrency, true),
     poll,
     authorizations: authorizationsOf(env),
   });
+}
+
+function packageConcurrency({ packages, problems }: ReturnType<UsageService['packages']>): 'package' {
+  const [problem] = problems;
+  if (problem) throw new UsageError(`--concurrency package: ${packageProblemText(problem, t)}`);
+  if (packages.some(({ item, state }) => item.concurrency !== undefined && state === 'active')) return 'package';
+  throw new UsageError('--concurrency package: no package of klingCost.packages in .vscode/settings.json is active and tells how many tasks may run at once; name yours there, or use a number');
 }
 
 function ceilingOption(value: string | undefined): readonly Amount[] | undefined {

@@ -10,7 +10,7 @@ const OPTIONS: readonly Option[] = [
   ['--models IDS', 'only these models, or features such as lip-sync, may be asked for: kling-v2-6,kling-v3'],
   ['--unpriced ACTION', 'what happens to a request whose price nobody knows: refuse or allow; refuse unless told'],
   ['--poll', 'ask for tasks that nobody else asks for, with the key of the last request, KLING_API_KEY or FAL_KEY'],
-  ['--concurrency NUMBER', 'let only so many tasks run at once; 100 requests may wait for a minute; it polls too'],
+  ['--concurrency NUMBER', 'let only so many tasks run at once, or as many as your package allows: package; 100 requests may wait for a minute; it polls too'],
   ['--duplicates ACTION', 'what happens to the same request again: warn, refuse, or reuse to answer with its task'],
   ['--duplicates-window MINUTES', 'for how long that is; 10 unless told'],
   ['--project NAME', 'what entries are booked under; the name of the folder unless told'],

@@ -9,6 +9,8 @@ import { bodyOf, createForwarder, passOn } from './forward';
 import type { Forwarder, UpstreamTimes } from './forward';
 import { hasOtherMethod, headerOf, pathHeader } from './headers';
 import { handlePaid } from './paid';
+import { createPlaceCounter } from './places';
+import type { Placed } from './places';
 import { createPoller } from './poller';
 import type { Poller } from './poller';
 import type { PaidContext, Route } from './paid';
@@ -61,8 +63,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const bodies: BodyLimits = { bodyBytes: limits.bodyBytes, room: createRoom(limits.heldBytes, limits.waitMs) };
   const booking = createBooking(options);
   const duplicates = policy.duplicates && createDuplicates(options, policy.duplicates);
-  const running = targets.flatMap(({ upstream }) => booking.open(upstream.provider.id).map(({ entry }) => entry.id));
-  const slots = policy.slots && createSlots(policy.slots, running, booking.isRunning);
+  const slots = policy.slots && createSlots(policy.slots, createPlaceCounter(policy.slots, options.usage, options.now), runningTasks(targets, booking), booking.isRunning);
   if (slots) booking.onClosed(slots.closed);
   const poller = policy.poll && createPoller({ booking, forwarder, targets, now: options.now, onEvent: options.onEvent }, policy.poll);
   const context: PaidContext = { ports: options, policy, booking, forwarder, bodies, duplicates, slots, poller };
@@ -111,6 +112,12 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       await forwarder.close();
     },
   };
+}
+
+/** The tasks that run already; of how many images each is the log does not tell. */
+function runningTasks(targets: GuardOptions['targets'], booking: Booking): Map<string, Placed> {
+  const open = targets.flatMap(({ upstream }) => booking.open(upstream.provider.id));
+  return new Map(open.map(({ entry: { id, model, amount } }) => [id, { model, amount, places: 1 }]));
 }
 
 /** Takes in a task as its callback tells it. It carries nothing that could be checked: whoever sent it, the upstream's own answers count for more. */

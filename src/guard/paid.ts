@@ -10,6 +10,7 @@ import type { Duplicates, Earlier, Remembered } from './duplicates';
 import { UnreachableError } from './forward';
 import type { Forwarder } from './forward';
 import { headerOf } from './headers';
+import { placesOf } from './places';
 import { checkPolicy, overLimit } from './policy';
 import type { Poller } from './poller';
 import type { GuardPolicy, GuardPorts, RequestPrice } from './ports';
@@ -44,6 +45,7 @@ interface Paid {
   readonly route: Route;
   readonly bytes: BodyBytes;
   readonly price: RequestPrice;
+  readonly places: number;
   readonly externalId: string | undefined;
   readonly digest: string;
   /** Aborted when the client goes. */
@@ -74,9 +76,10 @@ async function receivePaid(request: IncomingMessage, response: ServerResponse, r
   response.once('close', () => { if (!response.writableFinished) gone.abort(); });
   const { upstream } = route.target;
   const { bytes, json, digest: said } = await receiveBody(request, bodies, gone.signal);
-  const price = ports.price(readRequest(upstream, route.plain.toLowerCase(), json));
+  const resolution = readRequest(upstream, route.plain.toLowerCase(), json);
+  const price = ports.price(resolution);
   const digest = createHash('sha256').update(`${route.plain}\n${said}`).digest('hex');
-  return { request, route, bytes, price, externalId: json && upstream.externalId(json), digest, gone: gone.signal };
+  return { request, route, bytes, price, places: placesOf(resolution), externalId: json && upstream.externalId(json), digest, gone: gone.signal };
 }
 
 /** The answer that an earlier request with the same body got, where duplicates are answered with it. */
@@ -101,10 +104,10 @@ function told({ taskId }: Earlier, { target: { upstream }, plain }: Route): Coll
 }
 
 async function newAnswer(paid: Paid, context: PaidContext): Promise<CollectedAnswer> {
-  const { digest, externalId, gone, price } = paid;
+  const { digest, externalId, gone, price, places } = paid;
   const remembered = context.duplicates?.add(digest, externalId);
   try {
-    const leave = await context.slots?.enter(gone);
+    const leave = await context.slots?.enter({ model: price.details.model, amount: price.expected?.amount, places }, gone);
     try {
       const { answer, taskId } = price.expected ? await booked(paid, context, remembered, leave) : await unbooked(paid, context);
       remembered?.answered(taskId === undefined || answer.rest ? undefined : answer);

@@ -14,8 +14,8 @@ export interface PolicyValues {
   readonly models?: AllowedModels | undefined;
   readonly duplicates?: DuplicatePolicy['action'] | undefined;
   readonly duplicatesMinutes?: number | undefined;
-  /** How many tasks may run at once; any number unless told. */
-  readonly concurrency?: number | undefined;
+  /** How many tasks may run at once, `package` for as many as the largest package lets; any number unless told. */
+  readonly concurrency?: number | 'package' | undefined;
   /** Whether the guard asks for tasks by itself; unless told, only where so many may run at once. */
   readonly poll?: boolean | undefined;
   /** By upstream; what questions are signed with until a client's own key has passed. */

@@ -1,3 +1,4 @@
+import type { PackagesStanding } from '../core/budget/packages';
 import type { PeriodStanding } from '../core/budget/usage';
 import type { Judgement } from '../core/budget/verdict';
 import type { UnpricedReason } from '../core/estimate/estimate';
@@ -24,6 +25,7 @@ export interface GuardUsage {
   readonly limitsInForce: () => LimitInForce[];
   readonly standings: () => PeriodStanding[];
   readonly judge: (wanted: Amount) => Judgement[];
+  readonly packages: () => PackagesStanding;
   readonly plan: () => { readonly timeZone: string };
 }
 
@@ -42,9 +44,9 @@ export interface DuplicatePolicy {
   readonly windowMs: number;
 }
 
-/** How many tasks may run at once, and how many requests may wait for how long. */
+/** How many tasks may run at once, `package` for as many as the largest package lets; and how many requests may wait for how long. */
 export interface SlotLimits {
-  readonly running: number;
+  readonly running: number | 'package';
   readonly waiting: number;
   readonly waitMs: number;
 }

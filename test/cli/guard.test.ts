@@ -116,6 +116,7 @@ describe('kling-cost guard', function guardCommand() {
         [['--max-units-per-request', '10,many'], /--max-units-per-request "many" is not an amount/],
         [['--max-units-per-request', '$5'], /"\$5" is not an amount/],
         [['--models', 'kling-v2-6,kling-v2-66'], /--models "kling-v2-66" is no model of a price schedule and no feature; did you mean kling-v2-6/],
+        [['--concurrency', 'package'], /--concurrency package: no package of klingCost\.packages .* is active and tells how many tasks may run at once; name yours there, or use a number/],
         [['--models', ''], /--models names no model/],
         [['--daily', 'lots'], /--daily "lots" is not a limit/],
         [['--schedules-file', 'none.json'], /none\.json cannot be read/],
@@ -129,6 +130,19 @@ describe('kling-cost guard', function guardCommand() {
       const { code, errors } = runCli(['guard', '--port', new URL(guard.url).port], folder);
       assert.deepEqual([code, errors], [2, `kling-cost: --port ${new URL(guard.url).port} is taken by another program; use another\n`]);
       await guard.end('SIGINT');
+    });
+  });
+
+  it('lets as many tasks run at once as the package of the settings allows', async () => {
+    const settings = { 'klingCost.packages': [{ name: 'Own', units: '1000', concurrency: 1, boughtOn: new Date().toISOString().slice(0, 10) }] };
+    await withFolder({ '.vscode/settings.json': JSON.stringify(settings) }, async (folder) => {
+      const guard = await run(folder, kling, ['--concurrency', 'package']);
+      await Promise.all([1, 2, 3].map(async () => {
+        const script = spawn(process.execPath, ['--input-type=module', '-e', NODE.replace('shot < 10', 'shot < 2'), guard.url]);
+        assert.deepEqual(await once(script, 'exit'), [0, null]);
+      }));
+      assert.deepEqual([kling.tasks.size, kling.mostRunning], [6, 1]);
+      await guard.end();
     });
   });
 

@@ -25,8 +25,8 @@ describe('guard: a large log', () => {
       },
     };
     for (let at = 0; at < 1_000; at += 1) await book(`old ${String(at)}`, now - at * 500);
-    const usage = { store, limitsInForce: () => [], standings: () => [], judge: () => [], plan: () => ({ timeZone: 'UTC' }) };
-    ports = { log: 'log', price: () => assert.fail(), usage: usage as unknown as GuardPorts['usage'], now: () => now, onEvent: () => undefined };
+    const usage = { store, limitsInForce: () => [], standings: () => [], judge: () => [], packages: () => assert.fail(), plan: () => ({ timeZone: 'UTC' }) };
+    ports = { log: 'log', price: () => assert.fail(), usage, now: () => now, onEvent: () => undefined };
   });
   const book = async (requestHash: string, timestamp: number): Promise<string> =>
     (await store.reserveIfFits({ amount: { quantity: 1, unit: 'units' }, requestHash, provider: 'kling', taskId: `task ${requestHash}`, timestamp }, [], NOW + 1e9)).id ?? '';
