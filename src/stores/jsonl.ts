@@ -41,6 +41,8 @@ function createJsonlLog(file: string, now: () => number, files: FileSystem, lock
   const { commit, pending } = createGroupCommit({ file, files, lockTimes, reader, now });
   const queue = createGroupQueue<Waiting>(async (calls) => {
     const outcomes = await commit(calls);
+    // Whoever took the lock away may be of this process.
+    if (outcomes.size < calls.length) await new Promise(setImmediate);
     for (const call of calls) {
       const outcome = outcomes.get(call);
       if (!outcome) queue.add(call);
