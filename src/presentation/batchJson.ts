@@ -16,7 +16,7 @@ export function batchJson(report: BatchReport, t: Translate): BatchReportJson {
   const fitting = planned.filter(({ fits }) => fits);
   const chosen = planned.filter(({ isBest }) => isBest);
   const requests = requestsOf(report);
-  const rounds = roundsOf(requests, concurrency);
+  const rounds = roundsOf(report);
   const deciding = decidingCeiling(ceilings);
   return {
     version: 1,

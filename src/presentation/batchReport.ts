@@ -184,7 +184,14 @@ export function verdictOfBatch({ ceilings, ...others }: Pick<BatchReport, 'ceili
   return ceilings.some((ceiling) => ceiling.kind === 'limit' && ceiling.judgement.verdict === 'warns') ? 'warns' : 'fits';
 }
 
-/** How often as many tasks as may run at once must be started for all requests. */
-export function roundsOf(requests: number, concurrency: number | undefined): number | undefined {
-  return concurrency === undefined ? undefined : Math.ceil(requests / concurrency);
+/** How often as many tasks as may run at once must be started for all that is sent: a request in a loop as often as it runs. */
+export function roundsOf({ planned, unpriced, concurrency }: Pick<BatchReport, 'planned' | 'unpriced' | 'concurrency'>): number | undefined {
+  if (concurrency === undefined) return undefined;
+  const tasks = planned.reduce((sum, { subject }) => sum + timesOf(subject), 0) +
+    unpriced.reduce((sum, { copies, why }) => sum + copies * (why.kind === 'unpriced' ? timesOf(why.subject) : 1), 0);
+  return Math.ceil(tasks / concurrency);
+}
+
+function timesOf({ request }: Subject): number {
+  return ('repetition' in request ? request.repetition?.times : undefined) ?? 1;
 }

@@ -166,10 +166,11 @@ function savedText(before: Micros, after: Micros, t: Translate): string {
 /** How long it takes, where it is known how many tasks may run at once. */
 export function timeText(report: BatchReport, t: Translate): string | undefined {
   const { concurrency, taskTime } = report;
-  const rounds = roundsOf(requestsOf(report), concurrency);
+  const rounds = roundsOf(report);
   if (rounds === undefined || concurrency === undefined) return undefined;
   const turns = rounds === 1 ? t('1 round') : t('{0} rounds', rounds);
-  const start = t('{0} at once: {1}', concurrency, turns);
+  // A loop of unknown length runs once in it.
+  const start = report.total.perRequest > 0 || report.partial ? t('{0} at once: at least {1}', concurrency, turns) : t('{0} at once: {1}', concurrency, turns);
   if (!taskTime) return t('{0}; how long a task takes is not known yet: the log has fewer than three of yours.', start);
   const each = minutesText(taskTime.medianMs, t);
   return t('{0}; a task takes {1} (median of your last {2}): about {3}.', start, each, taskTime.tasks, minutesText(taskTime.medianMs * rounds, t));

@@ -128,6 +128,18 @@ describe('kling-cost plan', () => {
     assert.match((await run(files, '.', '--format', 'csv')).errors, /^large\.json: too large/m);
   });
 
+  it('counts a request in a loop as often as it runs in the rounds', async () => {
+    const loop = (list: string): string => `for (const prompt of ${list}) post('/v1/videos/text2video', { model_name: 'kling-v2-6', prompt, mode: 'pro', duration: '5' });\n`;
+    const rounds = async (code: string): Promise<[number | undefined, string | undefined]> => {
+      const args = ['.', '--package', 'package-1'];
+      return [(await plan({ 'a.ts': code }, ...args)).rounds, /^20 at once: .*? rounds?/m.exec((await run({ 'a.ts': code }, ...args)).output)?.[0]];
+    };
+    const many = JSON.stringify(Array.from({ length: 41 }, (_, index) => `prompt ${String(index)}`));
+    assert.deepEqual(await rounds(loop(many)), [3, '20 at once: 3 rounds']);
+    assert.deepEqual(await rounds(loop('readPrompts()')), [1, '20 at once: at least 1 round']);
+    assert.deepEqual(await rounds(loop(many).replace('kling-v2-6', 'kling-v9')), [3, '20 at once: 3 rounds']);
+  });
+
   it('never says that a batch fits while a row has no price', async () => {
     const files = { 'list.csv': 'prompt,model\na,kling-v2-6\nb,kling-v9\n', 'none.csv': 'prompt,model\nb,kling-v9\n' };
     const answer = async (...args: string[]): Promise<[number | null, string | undefined]> => {
