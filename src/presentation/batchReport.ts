@@ -193,5 +193,5 @@ export function roundsOf({ planned, unpriced, concurrency }: Pick<BatchReport, '
 }
 
 function timesOf({ request }: Subject): number {
-  return ('repetition' in request ? request.repetition?.times : undefined) ?? 1;
+  return 'repetition' in request ? request.repetition.times : 1;
 }
