@@ -121,8 +121,16 @@ describe('Budget Guard', () => {
       assert.ok(address);
       const setLimit = (limit: number): Thenable<void> =>
         vscode.workspace.getConfiguration().update('klingCost.budget.daily', { limit, unit: 'units' }, vscode.ConfigurationTarget.Global);
+      const sent = kling.bodies.length;
+      assert.equal((await make(address)).status, 200);
+      const isClosed = (): Promise<boolean> => make(address).then(({ status }) => {
+        assert.ok(status === 402 || status === 503, String(status));
+        return false;
+      }, () => true);
+      const closed = until(isClosed, { what: 'the port to be closed' });
       await setLimit(-4);
-      await until(() => fetch(address).then(() => false, () => true), { what: 'the port to be closed' });
+      await closed;
+      assert.equal(kling.bodies.length, sent + 1, 'until then the limit from before holds');
       assert.equal(await start(), undefined);
       await setLimit(4);
       assert.ok(await start());

@@ -69,6 +69,7 @@ describe('the budget guard in the editor', () => {
     await workbench().runCommand('Kling Cost: Start Budget Guard');
     await workbench().toasts(shows('No limit is set'));
     await workbench().statusBar(shows(/Guard :\d+ · no limit/));
+    await workbench().lenses((all) => shows('10 units')(all) && !shows('Over')(all));
     await workbench().screenshot('guard-without-limit');
     await workbench().runCommand('Kling Cost: Stop Budget Guard');
     await workbench().statusBar((all) => !shows('Guard :')(all));

@@ -91,8 +91,8 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     showLimits();
     item.show(started);
     requests.info(vscode.l10n.t('guard     {0} stands before {1} and books in {2}', started.address, started.upstreams, loaded.file));
-    if (before === undefined) void announceGuard(started, loaded.service.limitsInForce().length > 0);
-    else if (before.address !== started.address) void announceGuard(started, true);
+    if (before?.address === started.address) vscode.window.setStatusBarMessage(vscode.l10n.t('The budget guard goes on with what you changed'), COPIED_MS);
+    else void announceGuard(started, loaded.service.limitsInForce().length > 0);
   });
   const showState = async (): Promise<void> => {
     if (!running) item.hide();
@@ -148,17 +148,21 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     });
     return running?.address;
   };
-  const stop = (): Promise<void> => inTurn(async () => {
-    if (!running) {
+  const stop = async (): Promise<void> => {
+    const isStopped = await inTurn(async () => {
+      if (!running) return false;
+      void guarded(log, 'Budget Guard', () => close(running as StartedGuard));
+      await showState();
+      return true;
+    });
+    if (!isStopped) {
       sayNotRunning();
       return;
     }
-    void guarded(log, 'Budget Guard', () => close(running as StartedGuard));
-    await showState();
     const title = vscode.l10n.t('Stopping the budget guard, when what is under way has been answered');
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => Promise.allSettled([...ending]));
     requests.info(vscode.l10n.t('guard     stopped'));
-  });
+  };
   const copy = async (text: string): Promise<void> => {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', text), COPIED_MS);
