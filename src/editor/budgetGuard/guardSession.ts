@@ -56,7 +56,8 @@ export function createGuardSession(context: FeatureContext): GuardSession {
 
   const showRequests = (): Promise<void> => {
     item.seen();
-    requests.show();
+    // The user goes on typing where they were.
+    requests.show(true);
     return Promise.resolve();
   };
   const onEvent = (event: GuardEvent, line: string): void => {
@@ -70,8 +71,8 @@ export function createGuardSession(context: FeatureContext): GuardSession {
   };
   const showLimits = (): void => { item.limited((usage.peek()?.service.limitsInForce().length ?? 0) > 0); };
 
-  /** Starts the guard, in place of one that it takes over from; says why when it cannot be. */
-  const open = (before?: StartedGuard): Promise<void> => withUsage(context, 'Start Budget Guard', async (loaded) => {
+  /** Starts the guard, in place of one that it takes over from; says why when it cannot be. `isTold` where the user learns its address otherwise. */
+  const open = (before?: StartedGuard, isTold = false): Promise<void> => withUsage(context, 'Start Budget Guard', async (loaded) => {
     const limitFault = usage.limitFault();
     if (limitFault !== undefined) {
       void sayLimitFault(limitFault);
@@ -92,7 +93,7 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     item.show(started);
     requests.info(vscode.l10n.t('guard     {0} stands before {1} and books in {2}', started.address, started.upstreams, loaded.file));
     if (before?.address === started.address) vscode.window.setStatusBarMessage(vscode.l10n.t('The budget guard goes on with what you changed'), COPIED_MS);
-    else void announceGuard(started, loaded.service.limitsInForce().length > 0);
+    else if (!isTold || loaded.service.limitsInForce().length === 0) void announceGuard(started, loaded.service.limitsInForce().length > 0);
   });
   const showState = async (): Promise<void> => {
     if (!running) item.hide();
@@ -136,14 +137,14 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     vscode.workspace.onDidChangeWorkspaceFolders(takeOver),
   );
 
-  const start = async (): Promise<string | undefined> => {
+  const start = async (isTold = false): Promise<string | undefined> => {
     if (!vscode.workspace.isTrusted) {
       void sayUntrusted();
       return undefined;
     }
     await inTurn(async () => {
       if (running) return;
-      await open();
+      await open(undefined, isTold);
       await showState();
     });
     return running?.address;
@@ -176,11 +177,11 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     if (line !== undefined) await copy(line);
   };
   const openTerminal = async (): Promise<void> => {
-    await start();
+    await start(true);
     if (running) openGuardTerminal(running);
   };
   return {
-    start,
+    start: () => start(),
     stop,
     copyAddress,
     showRequests,
