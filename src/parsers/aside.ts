@@ -13,11 +13,11 @@ const MAX_NAMES = 3;
 const HEAD = 160;
 /** How tests begin in the languages we read, at the start of their function, class or call. */
 const TEST_HEAD =
-  /^(?:(?:async\s+)?def\s+test_|func\s+(?:\([^)]*\)\s*)?(?:Test|Benchmark|Example)[A-Z_]|(?:it|test|describe|suite|context|specify)(?:\.\w+)*\s*(?:\(|['"])|(?:(?:public|private|protected|internal|async|override|\s)*)(?:@(?:Test|ParameterizedTest|RepeatedTest|BeforeEach)\b|\[(?:Fact|Theory|Test|TestMethod|TestCase)\b)|(?:public\s+)?function\s+test\w|(?:final\s+|abstract\s+)*class\s+\w+\s+extends\s+\w*TestCase\b|class\s+Test[A-Z]\w*|@pytest\.|@(?:unittest|mock)\.)/;
+  /^(?:(?:async\s+)?def\s+test_|func\s+(?:\([^)]*\)\s*)?(?:Test|Benchmark|Example)[A-Z_]|(?:Deno\.)?(?:it|test|describe|suite|context|specify)(?:\.\w+)*\s*(?:\(|['"])|(?:(?:public|private|protected|internal|async|override|\s)*)(?:@(?:Test|ParameterizedTest|RepeatedTest|BeforeEach)\b|\[(?:Fact|Theory|Test|TestMethod|TestCase)\b)|(?:public\s+)?function\s+test\w|(?:final\s+|abstract\s+)*class\s+\w+\s+extends\s+\w*TestCase\b|class\s+Test[A-Z]\w*|@pytest\.|@(?:unittest|mock)\.)/;
 /** An attribute in front of the function that it makes a test. */
 const TEST_BEFORE = /#\[(?:\w+::)*test(?:\([^)]*\))?\]\s*(?:async\s+)?$/;
 /** What stands in files whose tests answer requests themselves. */
-const ANSWERED = /\b(?:\w*[Mm]ock\w*|nock|msw|respx|responses\.(?:add|activate|post)|httptest|monkeypatch|vcr|stub_request|sinon|(?:[Ff]ake|[Ss]tub|[Rr]ecording|[Cc]apturing|[Cc]anned)[A-Z_]\w*|RoundTripFunc|Http::fake)\b/;
+const ANSWERED = /\b(?:\w*[Mm]ock\w*|nock|msw|respx|responses\.(?:add|activate|post)|httptest|monkeypatch|vcr|stub_request|sinon|(?:[Ff]ake|[Ss]tub|[Rr]ecording|[Cc]apturing|[Cc]anned)[A-Z_]\w*|RoundTripFunc|Http::fake|fetch(?:Fn|Impl))\b/;
 
 /** Keys beside a body that say whose model it is for. */
 const ID_KEY = /^(?:id|app|model|model_?id|(?:\w*_)?endpoint|\w+Endpoint)$/;

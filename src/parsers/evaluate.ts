@@ -141,6 +141,8 @@ export class Evaluator {
     }
     const wrapped = this.#index.shape(node, 'wrap')?.parts['value'] ?? this.passedOn(node);
     if (wrapped) return this.textOf(wrapped, depth + 1);
+    const { left, right } = this.#index.shape(node, 'path')?.parts ?? {};
+    if (left && right) return `${this.textOf(left, depth + 1) ?? '{}'}/${this.textOf(right, depth + 1) ?? '{}'}`;
     const value = this.#plainValue(node, depth);
     return value?.kind === 'scalar' && value.values.length === 1 ? String(value.values[0]) : undefined;
   }

@@ -39,6 +39,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@loop` | `.list`, `.count`, `.from` `.to` or `.each` | what is inside is done for each item of a list, so many times, for each number from one to another, or for each of the values that begin there; without any, nobody can tell how often |
  * | `@import` | `.source` `.imported` or `.module`, `.name` | a name from another file, or a whole module; its name here when it differs |
  * | `@concat` | `.left` `.right` | two strings put together |
+ * | `@path` | `.left` `.right` | two strings put together with a slash between them |
  * | `@format` | `.text` `.values` | a text with placeholders, and the list that holds the values for them |
  */
 export interface TreeSyntax {

@@ -11,6 +11,7 @@ import type { ImportReader } from './names';
 import { isRetried, withSentAgain } from './again';
 import { heldBy, isMocked, isOfOther, isOnlyTested, isShown, madeAt, withoutEntries } from './aside';
 import type { TreeSyntax } from './language';
+import { pathsAt, placesBeyond } from './reach';
 import { scopeAround } from './functions';
 import { repeated, repetitionOf } from './repetition';
 import { Links, carriesBody, describesCall, describesRecord } from './links';
@@ -29,8 +30,6 @@ import { ownFunction } from './wrappers';
 const BUILDING = new Set(['object', 'blank', 'put']);
 /** So many called names are looked for in the file. */
 const MAX_WRAPPERS = 300;
-/** How deep inside of a string a place in it is. */
-const MAX_INSIDE = 8;
 /** Where an object begins in a text, behind whatever marks escapes there. */
 const JSON_START = /\{(?:\s|[\\`][nrt])*[\\`"]*"(?=\w)/g;
 /**
@@ -97,15 +96,24 @@ class TreeFinder {
       read = Math.max(read, region?.endIndex ?? 0);
       if (offset < read) offsets.push(offset);
     }
-    this.#paths = new Paths(this.#pathsAt(offsets));
+    const paths = pathsAt(offsets, this.#index, this.#evaluator);
+    this.#paths = new Paths([...paths.values()].flat());
     for (const region of regions.values()) this.#index.read(region);
-    const shapes = this.#index.shapesWithin([...regions.values()].map(spanOf));
-    const unique = [...new Set(shapes)].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-    for (const shape of unique) if (BUILDING.has(shape.kind) && !this.#isPart(shape)) this.#tryObject(shape);
+    const beyond = placesBeyond(paths, this.#index);
+    const unique = this.#shapesIn([...regions.values()]);
+    for (const shape of beyond.length > 0 ? this.#shapesIn([...regions.values(), ...beyond]) : unique) {
+      if (BUILDING.has(shape.kind) && !this.#isPart(shape)) this.#tryObject(shape);
+    }
     this.#tryTexts(offsets, [...regions.values()]);
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
     const requests = withoutEntries(this.#found, this.#index).sort((a, b) => a.site.span.start - b.site.span.start);
     return { requests, problems: this.#index.tooDeep.map((span): Problem => ({ code: 'tooComplex', span })) };
+  }
+
+  /** The shapes in some regions, in their order. */
+  #shapesIn(regions: readonly Node[]): Shape[] {
+    const shapes = this.#index.shapesWithin(regions.map(spanOf));
+    return [...new Set(shapes)].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
   }
 
   #anchors(): number[] {
@@ -115,19 +123,6 @@ class TreeFinder {
     }
     if (this.#sentTo.length > 0) offsets.add(this.#index.root.startIndex);
     return [...offsets].sort((a, b) => a - b);
-  }
-
-  /** Every string of the document, at an anchor, that names a path. */
-  #pathsAt(offsets: readonly number[]): Endpoint[] {
-    const paths = new Map<number, Endpoint[]>();
-    for (const offset of offsets) {
-      let node = this.#index.root.descendantForIndex(offset, offset + 1);
-      for (let steps = 0; node && this.#index.syntax.leaves[node.type] !== 'string'; steps += 1) {
-        node = steps > MAX_INSIDE || this.#index.syntax.blocks.has(node.type) ? null : this.#index.parentOf(node);
-      }
-      if (node && !paths.has(node.startIndex)) paths.set(node.startIndex, this.#evaluator.endpointsOf(node));
-    }
-    return [...paths.values()].flat();
   }
 
   /** Tries an object, after the one that it is put into as a part; whether one of them is a request. */
@@ -191,7 +186,7 @@ class TreeFinder {
       head: headOf(node, this.#text),
       ...(sender ? { call: spanOf(sender.call.node), callee: sender.callee } : made ? { callee: made } : {}),
       ...(direct ? { sentTo: direct } : {}),
-      endpoints: [...(sender?.endpoints ?? this.#sentTo), ...this.#near(span)],
+      endpoints: [...(sender?.endpoints ?? this.#sentTo), ...this.#near(span, sender)],
       fields: filled.fields,
       positional: [],
       open: filled.open,
@@ -380,11 +375,16 @@ class TreeFinder {
   }
 
   /** The paths in reach of a body, nearest first. */
-  #near(span: Span): Endpoint[] {
+  #near(span: Span, sender: Sender | undefined): Endpoint[] {
     const scope = this.#scopeOf(span);
     // What a function in it sends is that function's own.
     const isInner = (at: Endpoint): boolean => contains(span, at.span) && contains(span, this.#scopeOf(at.span));
-    return this.#paths.near(span, scope, this.#isWhole(scope)).filter((at) => !isInner(at));
+    // What nothing sends, behind a request to a path, is no other request to it.
+    const sent = sender ? [] : this.#found.map(({ site }) => site.call ?? site.span).filter(({ end }) => end <= span.start);
+    const isTaken = (at: Endpoint): boolean => sent.some((call) => contains(call, at.span));
+    const near = this.#paths.near(span, scope, this.#isWhole(scope)).filter((at) => !isInner(at));
+    const isSentHere = !this.#isWhole(scope) && near.some((at) => contains(scope, at.span) && isTaken(at));
+    return isSentHere ? [] : near.filter((at) => !isTaken(at));
   }
 
   #isWhole(scope: Span): boolean {

@@ -18,7 +18,10 @@ import { piapi } from './piapi';
 import { pollo } from './pollo';
 import { replicate } from './replicate';
 import { runware } from './runware';
+import { segmind } from './segmind';
 import { siray } from './siray';
+import { sunra } from './sunra';
+import { useapi } from './useapi';
 import { venice } from './venice';
 import { vercelGateway } from './vercelGateway';
 import { wavespeed } from './wavespeed';
@@ -42,7 +45,10 @@ export const providers: readonly ProviderDefinition[] = [
   pollo,
   replicate,
   runware,
+  segmind,
   siray,
+  sunra,
+  useapi,
   venice,
   vercelGateway,
   wavespeed,

@@ -34,7 +34,10 @@ export const RESELLERS = {
   openrouter: { id: 'openrouter', title: 'OpenRouter', host: /\bopenrouter\.ai\b/i, ids: /^(?:openrouter\/)?kwaivgi\/kling-(?:v?3\.\d-(?:std|pro)|video-o\d)[\w-]*$/i },
   pollo: { id: 'pollo', title: 'Pollo AI', host: /\bpollo\.ai\b/i, ids: /^(?:\{\}\/|\/)?(?:api\/)?(?:platform\/)?(?:v\d\/)?generation\/kling-ai\/kling-[\w.-]+(?:\/[\w-]+)?$/i },
   runware: { id: 'runware', title: 'Runware', host: /\brunware\.ai\b/i, ids: /^klingai:[\w.-]+@[\w.-]+$/i },
+  segmind: { id: 'segmind', title: 'Segmind', host: /\bsegmind\.com\b/i },
   siray: { id: 'siray', title: 'Siray', host: /\bsiray\.ai\b/i, ids: /^kuaishou\/kling[\w./-]*$/i },
+  sunra: { id: 'sunra', title: 'Sunra', host: /\bsunra\.ai\b/i, ids: /^kling\/kling-v[\w.-]+\/(?:text|image)-to-video$/i },
+  useapi: { id: 'useapi', title: 'useapi.net', host: /\buseapi\.net\b/i },
   venice: { id: 'venice', title: 'Venice', host: /\bvenice\.ai\b/i },
   vercelGateway: {
     id: 'vercel-gateway',
@@ -63,7 +66,7 @@ const READERS = [
   readers.audio,
   { ...readers.count, keys: [...readers.count.keys, 'numberresults'] },
 ];
-const TASK_PATH = /\/(?:status|results?|cancel|recordInfo|get-task|predictions)(?:\/|$)|\/(?:tasks?|jobs|requests)\/(?:\{\}|[\w-]{16,})/i;
+const TASK_PATH = /\/(?:status|results?|assets|accounts|uploads?|cancel|recordInfo|get-task|predictions)(?:\/|$)|\/(?:tasks?|jobs|requests)\/(?:\{\}|[\w-]{16,})/i;
 
 /** The definition of a vendor of the table: its requests are recognised by its ids, or at its host by Kling's name. */
 export function reseller(name: ResellerName): Omit<ProviderDefinition, 'anchors'> {
@@ -138,7 +141,9 @@ function read(vendor: Reseller, site: RequestSite): Resolution | undefined {
 /** The part of an id or path that names the model. */
 function modelIn(id: string): string {
   const parts = id.split('/');
-  return parts.findLast((part) => /^kling-\w/i.test(part)) ?? parts.at(-1) ?? id;
+  const at = parts.findIndex((part) => /^kling-\w/i.test(part));
+  const versioned = parts.findLast((part) => /^kling-\D*\d/i.test(part));
+  return versioned ?? (at < 0 ? (parts.at(-1) ?? id) : parts.slice(at).join('/'));
 }
 
 /** The vendor's URL that stands nearest to a body which is not seen to be sent, when it names the model. */
@@ -152,8 +157,8 @@ const WORDS: readonly (readonly [RegExp, Feature])[] = [
   [/avatar/i, 'avatar'],
   [/motion-?control/i, 'motion-control'],
   [/effects?\b/i, 'effects'],
-  [/text-to-video|t2v/i, 'text2video'],
-  [/image-to-video|i2v/i, 'image2video'],
+  [/text-?(?:to|2)-?video|t2v/i, 'text2video'],
+  [/image-?(?:to|2)-?video|i2v/i, 'image2video'],
   [/omni|\bo[13]\b|reference-to-video|video-to-video|video-edit/i, 'omni-video'],
   [/image-generation|text-to-image|image-to-image|kling-image/i, 'image-generation'],
 ];

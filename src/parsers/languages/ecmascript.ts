@@ -89,6 +89,11 @@ const SHARED_QUERY = `
   (#match? @_client "^(?:[Kk]ling|[Ff]al|gateway|replicate|vercel)[A-Za-z]*$")
   (#any-of? @_factory "video" "videoModel" "image" "imageModel")) @wrap
 (call_expression
+  function: (member_expression object: (_) @_models property: (property_identifier) @_get)
+  arguments: (arguments . (_) @path.left . (_) @path.right)
+  (#match? @_models "\\.models$") (#eq? @_get "get")) @path
+(member_expression object: (_) @wrap.value property: (property_identifier) @_version (#eq? @_version "latest_version")) @wrap
+(call_expression
   function: (identifier) @_adapter arguments: (arguments . (string) @wrap.value)
   (#match? @_adapter "^fal(?:Video|Image)$")) @wrap
 `;
