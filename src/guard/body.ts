@@ -39,7 +39,6 @@ const NOWHERE = { start: 0, end: 0 };
 export async function receiveBody(request: IncomingMessage, { bodyBytes: most, room }: BodyLimits, gone: AbortSignal): Promise<ReceivedBody> {
   const chunks: Buffer[] = [];
   const scan = createJsonScan();
-  const hash = createHash('sha256');
   let [bytes, taken] = [0, 0];
   const take = async (wanted: number): Promise<void> => {
     await room.take(wanted, gone);
@@ -58,7 +57,6 @@ export async function receiveBody(request: IncomingMessage, { bodyBytes: most, r
       // Of a body that does not tell its length it may be the most, and to wait a second time could be for each other.
       if (bytes > SMALL && taken === 0) await take(most);
       scan.write(chunk);
-      hash.update(chunk);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -84,7 +82,7 @@ export async function receiveBody(request: IncomingMessage, { bodyBytes: most, r
       },
     },
     json: value,
-    digest: value ? createHash('sha256').update(canonical(value, true)).digest('hex') : hash.digest('hex'),
+    digest: digestOf(value ? [Buffer.from(canonical(value, true))] : chunks),
   };
 }
 
@@ -100,7 +98,13 @@ export async function receiveJson(request: IncomingMessage, limits: BodyLimits, 
   }
 }
 
-/** The object that a JSON text holds; undefined where a key stands twice in one object, since readers differ in which they take. */
+function digestOf(pieces: readonly Buffer[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** The object that a JSON text holds; undefined where readers differ: a key that stands twice in one object, or that some would end at a NUL. */
 function parsed(text: string, keys: number): ObjectValue | undefined {
   let root: unknown;
   try {
@@ -109,18 +113,19 @@ function parsed(text: string, keys: number): ObjectValue | undefined {
     // Not JSON: whoever gets it will say so.
     return undefined;
   }
-  let count = 0;
+  let [count, isOdd] = [0, false];
   const valueOf = (value: unknown): FieldValue => {
     if (Array.isArray(value)) return { kind: 'array', items: value.map(valueOf), open: false, span: NOWHERE };
     if (typeof value === 'object' && value !== null) {
       const fields = Object.entries(value).map(([key, inner]): Field => ({ key, keySpan: NOWHERE, value: valueOf(inner) }));
       count += fields.length;
+      isOdd ||= fields.some(({ key }) => key.includes('\0'));
       return { kind: 'object', fields, open: false, span: NOWHERE };
     }
     return { kind: 'scalar', values: [value as Scalar], origin: 'literal', span: NOWHERE };
   };
   const read = valueOf(root);
-  return read.kind === 'object' && count === keys ? read : undefined;
+  return read.kind === 'object' && count === keys && !isOdd ? read : undefined;
 }
 
 function canonical(value: FieldValue, isTop: boolean): string {

@@ -64,7 +64,8 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 ]);
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.name : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
 /** Sends requests on. Certificates are checked, redirects are passed on as they are, nothing is sent twice or unpacked. */

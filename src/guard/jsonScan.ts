@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 
@@ -14,7 +15,7 @@ const CLOSING = new Set([0x7d, 0x5d]);
 /** Reads JSON while it comes, without keeping its long strings. */
 export interface JsonScan {
   readonly write: (chunk: Buffer) => void;
-  /** The same JSON with its long strings cut, and how many keys are written in it; undefined where it is too large or too deep. */
+  /** The same JSON with its long strings cut, and how many keys are written in it; undefined where it is too large or too deep, or no UTF-8, which readers mend differently. */
   readonly end: () => { readonly text: string; readonly keys: number } | undefined;
 }
 
@@ -90,6 +91,9 @@ export function createJsonScan(): JsonScan {
       }
       if (!rest) keep(chunk.subarray(from, at));
     },
-    end: () => (isBad ? undefined : { text: Buffer.concat(kept).toString('utf8'), keys }),
+    end() {
+      const bytes = Buffer.concat(kept);
+      return isBad || !isUtf8(bytes) ? undefined : { text: bytes.toString('utf8'), keys };
+    },
   };
 }

@@ -62,6 +62,12 @@ describe('guard: body', () => {
     assert.deepEqual(plain((await read('{"a:b":[":",{"c":":"}],"d":1e3}')).json ?? assert.fail()), { 'a:b': [':', { c: ':' }], d: 1000 });
   });
 
+  it('takes nothing for an object whose bytes other readers mend to another', async () => {
+    const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
+    for (const text of ['{"duration":"5","dur\xffation":"10"}', '{"duration":"5","duration\\u0000":"10"}', '{"a":"\xc0\xaf"}', '{"a":{"b\\u0000":1}}']) assert.equal((await receive([bytes(text)])).json, undefined, text);
+    assert.ok((await receive([bytes('{"a":"b\\u0000","c":"\xc3\xa9"}')])).json);
+  });
+
   it('refuses what is too large while it comes', async () => {
     await assert.rejects(receive(Array(4).fill(Buffer.alloc(1_000_000))), /over 3 MB/);
   });
