@@ -6,11 +6,12 @@ export interface Pacing {
   readonly pause: () => Promise<unknown>;
 }
 
+const PACING: Pacing = { now: () => performance.now(), pause: () => new Promise((resolve) => { setImmediate(resolve); }) };
 /** Short enough that nobody notices that something else goes on. */
 const LONGEST_MS = 12;
 
 /** Does work step by step, and pauses before it gets in the way; undefined when nobody wants it any more. */
-export async function inPieces<Result>(work: Generator<undefined, Result>, isWanted: () => boolean, { now, pause }: Pacing): Promise<Result | undefined> {
+export async function inPieces<Result>(work: Generator<undefined, Result>, isWanted: () => boolean, { now, pause }: Pacing = PACING): Promise<Result | undefined> {
   let since = now();
   for (;;) {
     const step = work.next();

@@ -41,9 +41,7 @@ interface Making {
   readonly list: Promise<ListedEntries | undefined>;
 }
 
-const PACING: Pacing = { now: () => performance.now(), pause: () => new Promise((resolve) => { setImmediate(resolve); }) };
-
-export function createLogLists(service: UsageService, pacing: Pacing = PACING): LogLists {
+export function createLogLists(service: UsageService, pacing?: Pacing): LogLists {
   let kept: Kept | undefined;
   let making: Making | undefined;
   const listening = service.onDidChange(() => {

@@ -23,6 +23,7 @@ export { alertMessage, readWebhookSetting, sendAlert } from './alertWebhook';
 export { createAlertWatch } from './alertWatch';
 export { chartsNow } from './chartsModel';
 export { entryDetailsOf, expectedAmount, leastAmount, usdAtSamePrice } from './entryDetails';
+export { inPieces } from './inPieces';
 export { createLogLists } from './logLists';
 export { loggedRequests, requestHashOf } from './loggedRequests';
 export { readBudgetSettings } from './readBudgetSettings';

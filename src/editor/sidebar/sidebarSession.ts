@@ -15,6 +15,7 @@ import { runPageCommand } from './runPageCommand';
 const PAUSE_MS = 150;
 /** What the page is told takes at most a tenth of the time. */
 const REST = 10;
+const QUARTER_MS = 15 * 60_000;
 /** Cheaper ways are looked for in no more requests of one file. */
 const MOST_OPTIMIZED = 200;
 
@@ -28,6 +29,8 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
   let sent = new Map<string, string>();
   let pageView: PageView | undefined;
   let lists: { readonly of: LoadedUsage; readonly own: LogLists } | undefined;
+  /** Charts take long to add up in a long log, and a move of the cursor changes nothing in them. */
+  let charted: { readonly of: LoadedUsage; readonly view: PageView; readonly quarter: number } | undefined;
   let logAsked: Extract<FromPage, { type: 'log' }> | undefined;
   let pause: NodeJS.Timeout | undefined;
   const turn = { isRunning: false, isStale: false, lastMs: 0 };
@@ -62,6 +65,16 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     page.post(rows);
   };
 
+  const tellCharts = async (loaded: LoadedUsage | undefined): Promise<void> => {
+    const view = pageView;
+    // Days begin on a quarter of an hour in every zone.
+    const quarter = Math.floor(Date.now() / QUARTER_MS);
+    if (!loaded || !view || (charted?.of === loaded && charted.view === view && charted.quarter === quarter)) return;
+    charted = { of: loaded, view, quarter };
+    const charts = await usageModule.inPieces(usageModule.chartsNow(loaded.service, view, Date.now(), translate), () => pageView === view);
+    if (charts) tell({ charts });
+  };
+
   const update = async (): Promise<void> => {
     const loaded = await usage.load();
     const known = shown;
@@ -69,7 +82,7 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     shown = await follower.read();
     tell({ ...usageSections(usageModule, loaded, shown, usage.fault()), ...fileSections(usageModule, loaded, shown) });
     await tellLog(true);
-    if (loaded && pageView) tell({ charts: usageModule.chartsNow(loaded.service, pageView, Date.now(), translate) });
+    await tellCharts(loaded);
     const { engine: texts, service } = await engine.load();
     const requests = (shown?.requests ?? []).slice(0, MOST_OPTIMIZED).map((request) => ({ ...request, line: lineOf(shown, request) }));
     const suggestions = requests.length === 0 ? [] : texts.suggestionsSection(service.optimize(requests, {}).suggestions, requests, Date.now(), translate);
@@ -134,7 +147,10 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     follower,
     follower.onDidChange(soon),
     engine.onDidChange(soon),
-    usage.onDidChange(soon),
+    usage.onDidChange(() => {
+      charted = undefined;
+      soon();
+    }),
     view.onDidChangeVisibility(soon),
     new vscode.Disposable(() => {
       clearTimeout(pause);

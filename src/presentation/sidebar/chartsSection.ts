@@ -12,8 +12,9 @@ import type { Charts, PageView, Sections } from './messages';
 export interface ChartDay {
   /** `2026-11-21`. */
   readonly name: string;
-  /** Entries that name no model are under the empty text. */
+  /** Entries that name no model, or no project, are under the empty text. */
   readonly byModel: ReadonlyMap<string, Totals>;
+  readonly byProject: ReadonlyMap<string, Totals>;
   readonly monthToDate: Totals;
 }
 
@@ -21,7 +22,6 @@ export interface ChartsInput {
   readonly days: readonly ChartDay[];
   /** Of all the days. */
   readonly totals: Totals;
-  readonly byProject: ReadonlyMap<string, Totals>;
   readonly monthly: Limit | undefined;
   readonly view: PageView;
 }
@@ -73,9 +73,7 @@ function usedOf({ amounts, usd }: Totals, { unit, pool }: Kind): Micros {
 }
 
 function spendOf({ days }: ChartsInput, kind: Kind, text: (quantity: Micros) => string, t: Translate): Charts['spend'] {
-  const sums = new Map<string, Micros>();
-  for (const { byModel } of days) for (const [model, totals] of byModel) sums.set(model, (sums.get(model) ?? 0) + usedOf(totals, kind));
-  const models = [...sums].filter(([, sum]) => sum > 0).sort(([, a], [, b]) => b - a).map(([model]) => model);
+  const models = mostUsed(days.map(({ byModel }) => byModel), kind).map(([model]) => model);
   const [shown, rest] = models.length > MOST_SERIES ? [models.slice(0, MOST_SERIES - 1), models.slice(MOST_SERIES - 1)] : [models, []];
   const valuesOf = (names: readonly string[]): Micros[] => days.map(({ byModel }) => names.reduce((sum, model) => sum + usedIn(byModel, model, kind), 0));
   const series = [
@@ -108,13 +106,20 @@ function runningOf({ days, monthly }: ChartsInput, kind: Kind, text: (quantity: 
   };
 }
 
-function projectsOf({ byProject }: ChartsInput, kind: Kind, text: (quantity: Micros) => string, t: Translate): Charts['projects'] {
-  const sums = [...byProject].map(([project, totals]) => ({ name: nameOf(project, t), used: usedOf(totals, kind) })).filter(({ used }) => used > 0).sort((a, b) => b.used - a.used);
+function projectsOf({ days }: ChartsInput, kind: Kind, text: (quantity: Micros) => string, t: Translate): Charts['projects'] {
+  const sums = mostUsed(days.map(({ byProject }) => byProject), kind).map(([project, used]) => ({ name: nameOf(project, t), used }));
   const most = greatest(sums.map(({ used }) => used));
   return {
     rows: sums.slice(0, 2 * MOST_SERIES).map(({ name, used }) => ({ name, amount: text(used), share: Math.floor((used / most) * 100) })),
     table: { caption: t('By project'), head: [t('Project'), t('Spent')], rows: sums.map(({ name, used }) => [name, text(used)]) },
   };
+}
+
+/** The names under which anything was used, the one with the most first. */
+function mostUsed(days: readonly ReadonlyMap<string, Totals>[], kind: Kind): (readonly [name: string, used: Micros])[] {
+  const sums = new Map<string, Micros>();
+  for (const day of days) for (const [name, totals] of day) sums.set(name, (sums.get(name) ?? 0) + usedOf(totals, kind));
+  return [...sums].filter(([, sum]) => sum > 0).sort(([, a], [, b]) => b - a);
 }
 
 function usedIn(byModel: ReadonlyMap<string, Totals>, model: string, kind: Kind): Micros {

@@ -7,6 +7,7 @@ import { chartsNow } from '../../../src/service/chartsModel';
 import { createUsageService } from '../../../src/service/usageService';
 import { createMemoryStore } from '../../../src/stores/memory';
 import type { Draft } from '../../../src/stores/store';
+import { allSteps } from '../../support/allSteps';
 
 const DAY_MS = 86_400_000;
 /** A Saturday noon in Berlin. */
@@ -27,12 +28,19 @@ async function chartsOf(given: readonly Given[], view: PageView, now = NOW): Pro
   }
   const plan = { limits: [monthly], timeZone: 'Europe/Berlin', day: 'calendar' as const, packages: [] };
   const service = createUsageService({ store, plan, schedules: () => [], now: () => now });
-  const message = readToPage(JSON.parse(JSON.stringify({ type: 'sections', sections: { charts: chartsNow(service, view, now, t) } })));
+  const message = readToPage(JSON.parse(JSON.stringify({ type: 'sections', sections: { charts: allSteps(chartsNow(service, view, now, t)).result } })));
   assert.ok(message?.type === 'sections' && message.sections.charts?.shown);
   return message.sections.charts.shown;
 }
 
 describe('the charts of the sidebar', () => {
+  it('are added up a day at a time, so that others have their turn', async () => {
+    const store = createMemoryStore({ now: () => NOW, newId: () => 'e' });
+    await store.record({ timestamp: NOW, amount: { quantity: 1e6, unit: 'units' } });
+    const service = createUsageService({ store, plan: { limits: [], timeZone: 'UTC', day: 'calendar', packages: [] }, schedules: () => [], now: () => NOW });
+    assert.equal(allSteps(chartsNow(service, { unit: '', range: '90' }, NOW, t)).steps, 91);
+  });
+
   const entries = [
     { daysAgo: 0, units: 10, model: 'kling-v2-6', project: 'shop' }, { daysAgo: 0, units: 2 }, { daysAgo: 2, units: 30, project: 'film' },
     { daysAgo: 20, units: 50 }, { daysAgo: 25, units: 70 }, { daysAgo: 1, units: 8, amount: { quantity: 8e6, unit: 'units' as const, pool: 'image' } },
