@@ -1,9 +1,11 @@
 import { calendarPeriod } from '../core/budget/period';
 import { periodStandings } from '../core/budget/usage';
 import { clipCosts } from '../core/ledger/clips';
+import { draftSavings } from '../core/optimizer/draftSavings';
 import { budgetCsv, budgetJson, budgetMarkdown, budgetTable } from '../presentation/budgetReport';
 import type { BudgetReport } from '../presentation/budgetReport';
 import { plainTranslate as t } from '../presentation/translate';
+import { loadBundledSchedules } from '../service/schedules';
 import { BUDGET_HELP } from './budgetHelp';
 import { LIMIT_OPTIONS, readBudget } from './limitOptions';
 import type { LimitSources } from './limitOptions';
@@ -23,6 +25,7 @@ export async function budgetCommand(args: readonly string[], sources: LimitSourc
   const { store } = openUsageLog(values['usage-log'], folder);
   await store.refresh();
   const month = calendarPeriod('monthly', now, zone);
+  const entries = store.entries(month, now);
   const report: BudgetReport = {
     zone,
     periods: periodStandings(limits, day, {
@@ -32,7 +35,8 @@ export async function budgetCommand(args: readonly string[], sources: LimitSourc
     month,
     byModel: store.totalsBy('model', month, now),
     byProject: store.totalsBy('project', month, now),
-    clips: clipCosts(store.entries(month, now)),
+    clips: clipCosts(entries),
+    drafts: draftSavings(entries, loadBundledSchedules()),
     unreadable: store.unreadable().length,
   };
   await store.close();

@@ -8,6 +8,7 @@ import type { ClipCosts } from '../core/ledger/clips';
 import type { Stretch, Totals } from '../core/ledger/totals';
 import { microsToText } from '../core/money';
 import type { Micros } from '../core/money';
+import type { DraftSavings } from '../core/optimizer/draftSavings';
 import type { TextTable } from './breakdown';
 import type { BudgetReportJson } from './budgetSchemas';
 import { limitAmount, percentText, poolAmountText, uncountedSentence } from './budgetTexts';
@@ -30,13 +31,15 @@ export interface BudgetReport {
   readonly byProject: ReadonlyMap<string, Totals>;
   /** What a clip cost in the month, its tries counted; absent where the log does not tell. */
   readonly clips?: ClipCosts | undefined;
+  /** What the month's clips in std took less than in pro; absent where there are none. */
+  readonly drafts?: DraftSavings | undefined;
   /** How many lines of the log could not be read. */
   readonly unreadable: number;
 }
 
 type Sums = Omit<BudgetReportJson['byModel'][number], 'model'>;
 
-export function budgetJson({ zone, periods, month, byModel, byProject, clips, unreadable }: BudgetReport): BudgetReportJson {
+export function budgetJson({ zone, periods, month, byModel, byProject, clips, drafts, unreadable }: BudgetReport): BudgetReportJson {
   return {
     version: 1,
     timeZone: zone,
@@ -56,6 +59,7 @@ export function budgetJson({ zone, periods, month, byModel, byProject, clips, un
     byModel: named(byModel).map(([name, totals]) => ({ model: name || null, ...sumsJson(totals) })),
     byProject: named(byProject).map(([name, totals]) => ({ project: name || null, ...sumsJson(totals) })),
     clips: clips ? clipsJson(clips) : null,
+    drafts: drafts ? draftsJson(drafts) : null,
     unreadable,
   };
 }
@@ -68,6 +72,25 @@ function clipsJson({ clips, tries, perClip, usdPerClip, withoutDigest }: ClipCos
     usdPerClip: usdPerClip === undefined ? null : microsToText(usdPerClip),
     withoutDigest,
   };
+}
+
+function draftsJson({ entries, saved, usdSaved, withoutComparison }: DraftSavings): BudgetReportJson['drafts'] {
+  return {
+    entries,
+    saved: saved.map(({ quantity, unit, pool }) => ({ quantity: microsToText(quantity), unit, pool: pool ?? null })),
+    usdSaved: usdSaved === undefined ? null : microsToText(usdSaved),
+    withoutComparison,
+  };
+}
+
+/** `12 requests in std took 24 units ≈ $3.36 less than in pro; 3 more cannot be compared`. */
+function draftsText({ entries, saved, usdSaved, withoutComparison }: DraftSavings, t: Translate): string {
+  const others = withoutComparison === 1 ? t('1 request in std cannot be compared with pro, since the log does not tell all of it') : t('{0} requests in std cannot be compared with pro, since the log does not tell all of them', withoutComparison);
+  if (entries === 0) return others;
+  const amount = saved.map((each) => poolAmountText(each, t)).join(' + ');
+  const less = usdSaved === undefined || saved.every(({ unit }) => unit === 'usd') ? amount : t('{0} ≈ {1}', amount, dollars(usdSaved));
+  const told = entries === 1 ? t('1 request in std took {0} less than in pro', less) : t('{0} requests in std took {1} less than in pro', entries, less);
+  return withoutComparison === 0 ? told : t('{0} ({1})', told, others);
 }
 
 /** An average to four decimals; the JSON has all of them. */
@@ -139,7 +162,7 @@ interface Parts {
   readonly usages: readonly { readonly title: string; readonly table: TextTable }[];
 }
 
-function partsOf({ zone, periods, month, byModel, byProject, clips, unreadable }: BudgetReport, t: Translate): Parts {
+function partsOf({ zone, periods, month, byModel, byProject, clips, drafts, unreadable }: BudgetReport, t: Translate): Parts {
   const since = localText(month.start, zone).slice(0, 10);
   const usage = (head: string, title: string, byName: ReadonlyMap<string, Totals>) =>
     byName.size === 0 ? [] : [{ title, table: { head: [head, t('Entries'), t('Spent'), t('Reserved'), t('Dollars')], rows: named(byName).map(([name, totals]) => usageRow(name, totals, t)), right: [1, 2, 3, 4] } }];
@@ -157,6 +180,7 @@ function partsOf({ zone, periods, month, byModel, byProject, clips, unreadable }
       }),
       ...(unreadable > 0 ? [unreadable === 1 ? t('1 line of the usage log could not be read; see kling-cost log') : t('{0} lines of the usage log could not be read; see kling-cost log', unreadable)] : []),
       ...(clips ? [t('Since {0}, {1}.', since, clipsText(clips, t))] : []),
+      ...(drafts ? [t('Since {0}, {1}.', since, draftsText(drafts, t))] : []),
       ...(byModel.size === 0 ? [t('The usage log has no entries since {0}.', since)] : []),
     ],
     usages: [

@@ -50,6 +50,15 @@ export const budgetReportSchema = z.strictObject({
       withoutDigest: z.number().int(),
     })
     .nullable(),
+  /** What was charged in std took so much less than in pro by the schedule it was booked with. Null where nothing was in std. */
+  drafts: z
+    .strictObject({
+      entries: z.number().int(),
+      saved: z.array(z.strictObject({ quantity: decimalText, unit, pool })),
+      usdSaved: decimalText.nullable(),
+      withoutComparison: z.number().int(),
+    })
+    .nullable(),
   /** How many lines of the log could not be read; they count nothing. */
   unreadable: z.number().int(),
 });

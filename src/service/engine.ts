@@ -1,4 +1,5 @@
 /** All that the editor loads with its first document; a bundle of its own. */
+export { draftSavings } from '../core/optimizer/draftSavings';
 export { CONTENTS, PLATFORMS } from '../core/optimizer/wishLists';
 export { providers } from '../core/providers';
 export { createRequestParser } from '../parsers/createRequestParser';

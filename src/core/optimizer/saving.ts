@@ -1,5 +1,4 @@
 import { chooseSchedule } from '../pricing/catalog';
-import type { PriceSchedule } from '../pricing/schedule';
 import { modeParameter, ratesOf, resolutionOfMode, variantsOf } from '../estimate/cases';
 import type { PriceCase } from '../estimate/cases';
 import type { Bounds, Estimate, PricedEstimate } from '../estimate/estimate';
@@ -59,9 +58,7 @@ function isSameCaseByCase(
   { low, high }: Bounds,
   options: EstimateOptions,
 ): boolean {
-  const choice = chooseSchedule(options.schedules, request.provider, options.date, options.scheduleId);
-  if (choice.kind !== 'inForce') return false;
-  const cases = casesOf(request, choice.schedule, options);
+  const cases = casesOf(request, options);
   if (cases.length === 0 || cases.length > MOST_CASES) return false;
   const savings = cases.map((item) => {
     const fixed = withValues(request, item);
@@ -71,7 +68,11 @@ function isSameCaseByCase(
   return Math.min(...savings) === low && Math.max(...savings) === high;
 }
 
-function casesOf(request: ResolvedRequest, schedule: PriceSchedule, { date }: EstimateOptions): ReadonlyMap<ParameterName, Scalar>[] {
+/** The values of each case that a request can turn out to be; none where there is no schedule, or no end of cases. */
+export function casesOf(request: ResolvedRequest, { schedules, date, scheduleId }: EstimateOptions): ReadonlyMap<ParameterName, Scalar>[] {
+  const choice = chooseSchedule(schedules, request.provider, date, scheduleId);
+  if (choice.kind !== 'inForce') return [];
+  const { schedule } = choice;
   const { cases, unbounded } = variantsOf(schedule, request, ratesOf(schedule, request, date));
   return unbounded === undefined ? cases.map((item) => valuesOf(request, item)) : [];
 }

@@ -10,13 +10,16 @@ export function register(context: FeatureContext): vscode.Disposable {
       await service.refresh();
       const zone = service.plan().timeZone;
       const month = usage.calendarPeriod('monthly', Date.now(), zone);
+      const entries = service.store.entries(month, Date.now());
+      const { engine, service: costs } = await context.engine.load();
       const budget = usage.budgetMarkdown({
         zone,
         periods: service.standings(),
         month,
         byModel: service.store.totalsBy('model', month, Date.now()),
         byProject: service.store.totalsBy('project', month, Date.now()),
-        clips: usage.clipCosts(service.store.entries(month, Date.now())),
+        clips: usage.clipCosts(entries),
+        drafts: engine.draftSavings(entries, costs.schedules()),
         unreadable: service.store.unreadable().length,
       }, translate);
       const { problems, ...standing } = service.packages();
