@@ -106,6 +106,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     async close() {
       clearInterval(timer);
       slots?.end();
+      bodies.room.end();
       await server.close();
       await round.done();
       await Promise.all(observing);

@@ -91,11 +91,10 @@ export async function startServer(
     response.on('error', () => undefined);
     // Who came before the guard was stopped finds the next one when it connects anew.
     response.shouldKeepAlive &&= !isClosing;
-    const passed = new Promise<void>((resolve) => { response.once('close', () => { resolve(); }); });
     const { socket } = request;
     const turn = Promise.resolve(turns.get(socket))
       // Who has gone while others had their turn gets no answer, and no end of it either.
-      .then(() => (socket.destroyed ? undefined : Promise.all([answer(request, response), passed])))
+      .then(() => (socket.destroyed ? undefined : Promise.all([answer(request, response), passing(response, socket)])))
       .finally(() => running.delete(response));
     turns.set(socket, turn);
     running.set(response, turn);
@@ -121,6 +120,19 @@ export async function startServer(
       await closed;
     },
   };
+}
+
+/** Fulfilled when an answer has passed, or cannot any more: one that waits for its turn is not told of its connection's end. */
+function passing(response: ServerResponse, socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('close', done);
+      socket.off('close', done);
+      resolve();
+    };
+    response.on('close', done);
+    socket.on('close', done);
+  });
 }
 
 /** Throws a RefusalError for what no program of this machine sends. */

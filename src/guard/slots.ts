@@ -37,7 +37,7 @@ export function createSlots(
     const lane = laneOf(name);
     const { queue } = lane;
     // What takes more places than there are runs alone: the upstream knows what it allows.
-    for (let first = queue[0]; first && (lane.taken === 0 || lane.taken + first.places <= most(name)); first = queue[0]) {
+    for (let first = queue[0]; !isEnded && first && (lane.taken === 0 || lane.taken + first.places <= most(name)); first = queue[0]) {
       queue.shift();
       first.enter();
     }

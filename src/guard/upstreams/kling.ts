@@ -12,7 +12,7 @@ import type { Charge, TaskReport } from '../upstream';
 
 /** Lists, accounts, choosing elements of a video before it is edited, and what voices and elements are kept make nothing that is charged. */
 const FREE =
-  /\/multi-elements\/(?:init|add|delete|clear|preview)-selection$|\/(?:tasks|solutions)$|\/account\/|\/general\/(?:delete-[\w-]+|presets-voices|(?:advanced-)?(?:custom|presets)-elements)$/;
+  /^(?:\/v\d+)?\/(?:videos\/multi-elements\/(?:init|add|delete|clear|preview)-selection|tasks|solutions|account\/.+|general\/(?:delete-[\w-]+|presets-voices|(?:advanced-)?(?:custom|presets)-elements))$/;
 const NEW_PATH = /\/(?:text-to-video|image-to-video|omni-video|motion-control)\/[^/]+$|\/solutions\//;
 const TASK = /\/(?:videos|images|audio|general)\/[\w/-]+$|\/(?:tasks|solutions)$/;
 

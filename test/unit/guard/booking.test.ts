@@ -129,7 +129,7 @@ describe('guard: booking', () => {
       assert.deepEqual([reply.status, reply.body.code], [402, 4021], String(why));
       assert.match(String(reply.body.message), why);
     }
-    const unknown = ['/v1/videos/of-tomorrow', '/v1/video/extension', '/text-to-image/kling-5.0', '/v1/vide\\os/text2video'];
+    const unknown = ['/v1/videos/of-tomorrow', '/v1/video/extension', '/text-to-image/kling-5.0', '/v1/vide\\os/text2video', `${T2V}/tasks`, '/v1/videos/account/x', '/text-to-video/solutions'];
     for (const path of unknown) assert.equal((await post(path, PRO_5)).status, 402, path);
     for (const path of ['/tasks', '/account/billing/package', '/v1/general/delete-voices', '/v1/videos/multi-elements/init-selection']) assert.equal((await post(path, {})).headers.get('x-kling-cost-guard'), null, path);
     here.kling.calls.length = 0;

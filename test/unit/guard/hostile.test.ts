@@ -72,6 +72,21 @@ describe('guard: hostile clients', () => {
     await here.bench.guard.close();
   });
 
+  it('is closed though a client has sent more than it will answer', async () => {
+    await start([limit('50units')]);
+    const one = head(`POST ${T2V} HTTP/1.1`, `Content-Length: ${String(BODY.length)}`) + BODY;
+    const { socket, ended } = await connect();
+    let closed: Promise<void> | undefined;
+    here.kling.mood = () => {
+      closed = here.bench.guard.close();
+      return 'ok';
+    };
+    socket.write(one.repeat(3));
+    assert.equal(statuses(await ended)[0], '200');
+    await closed;
+    assert.equal(here.kling.bodies.length, 1);
+  });
+
   it('reads no second request out of the body of one', async () => {
     await start([limit('50units')]);
     const inner = head('GET /inner HTTP/1.1');
@@ -142,6 +157,18 @@ describe('guard: hostile clients', () => {
       let again = '';
       do again = await (await upload(large('b'))).ended; while (statuses(again)[0] === '503');
       assert.deepEqual(statuses(again), ['200']);
+    });
+
+    it('keeps nobody waiting for room when it is closed', async () => {
+      await start([limit('50units')], { limits });
+      const slow = [await upload(large('a'), 100_000), await upload(large('b'), 100_000)];
+      const third = await upload(large('c'));
+      assert.equal((await here.post(T2V, PRO_5)).status, 200);
+      const closed = here.bench.guard.close();
+      assert.deepEqual(statuses(await third.ended), ['503']);
+      for (const { socket } of slow) socket.destroy();
+      await closed;
+      assert.equal(here.kling.bodies.length, 1);
     });
 
     it('gives room back when the request is refused, or the upstream answers before it has come', async () => {
