@@ -50,6 +50,8 @@ export interface Guard {
   readonly port: number;
   /** Asks for every open task that is due, as it does by itself all the time where it is told to. */
   readonly poll: () => Promise<void>;
+  /** What it signs its own questions with, by upstream, for a guard that takes over from it; to be kept in memory only. */
+  readonly authorizations: () => Readonly<Record<string, string>>;
   /** Takes no more requests, and lets another guard listen at its port at once; waits for what is under way and its booking. */
   readonly close: () => Promise<void>;
 }
@@ -103,6 +105,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   return {
     port: server.port,
     poll: round,
+    authorizations: () => poller?.authorizations() ?? {},
     async close() {
       clearInterval(timer);
       slots?.end();

@@ -21,6 +21,8 @@ export interface Poller {
   readonly sent: (entryId: string, path: string, target: Target, authorization: string | undefined) => void;
   /** Takes in that somebody else has asked for a task. */
   readonly seen: (taskId: string) => void;
+  /** What its questions are signed with, by upstream. */
+  readonly authorizations: () => Readonly<Record<string, string>>;
 }
 
 const SLOWER = 1.5;
@@ -61,6 +63,7 @@ export function createPoller({ booking, forwarder, targets, now, onEvent }: Poll
   };
 
   return {
+    authorizations: () => Object.fromEntries(signed),
     async poll() {
       for (const target of targets.filter(({ upstream }) => signed.has(upstream.id))) {
         for (const open of booking.open(target.upstream.provider.id)) {

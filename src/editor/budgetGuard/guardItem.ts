@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GuardEvent } from '../../guard/ports';
+import { visibleInFull } from '../../presentation/visible';
 import { coalesce } from '../coalesce';
 import type { StartedGuard } from './startGuard';
 
@@ -63,7 +64,7 @@ export function createGuardItem(): GuardItem {
     },
     count(event) {
       if (event.kind === 'sent') counts.sent += 1;
-      else if (event.kind === 'refused' && !UNANSWERED.has(event.name)) Object.assign(counts, { refused: counts.refused + 1, last: event.message });
+      else if (event.kind === 'refused' && !UNANSWERED.has(event.name)) Object.assign(counts, { refused: counts.refused + 1, last: visibleInFull(event.message) });
       else return;
       drawSoon();
     },

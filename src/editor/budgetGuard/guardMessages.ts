@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visibleInFull } from '../../presentation/visible';
 import type { SettingFault, StartedGuard } from './startGuard';
 
 /** Says where the guard stands, and whether anything will stop it from sending. */
@@ -36,11 +37,12 @@ export async function sayLimitFault(fault: string): Promise<void> {
 }
 
 /** Says of a refusal what the program was told; further ones are counted in the status bar. `isLimit` where a limit refused it. */
-export async function sayRefused(message: string, isLimit: boolean): Promise<void> {
+export async function sayRefused(refusal: string, isLimit: boolean): Promise<void> {
   const show = vscode.l10n.t('Show Live Requests');
   const budget = vscode.l10n.t('Show Budget');
   const never = vscode.l10n.t("Don't Show Again");
-  const text = vscode.l10n.t('The budget guard refused a request. {0}', message);
+  // The name of a model in a request must not become a link that runs a command.
+  const text = vscode.l10n.t('The budget guard refused a request. {0}', visibleInFull(refusal).replaceAll('](', '] ('));
   const chosen = await vscode.window.showWarningMessage(text, show, ...(isLimit ? [budget] : []), never);
   if (chosen === show) await vscode.commands.executeCommand('klingCost.showGuardRequests');
   if (chosen === budget) await vscode.commands.executeCommand('klingCost.showUsageReport');

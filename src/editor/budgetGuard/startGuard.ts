@@ -46,7 +46,7 @@ export async function startGuard(
   const { engine: { createResolutionPrices }, service: costs } = await engine.load();
   let read: ReturnType<typeof module.readGuardSettings>;
   try {
-    read = module.readGuardSettings(rawSettings(settings), { schedules: costs.schedules(), authorizations: module.authorizationsOf(process.env), translate });
+    read = module.readGuardSettings(rawSettings(settings), { schedules: costs.schedules(), authorizations: { ...module.authorizationsOf(process.env), ...before?.guard.authorizations() }, translate });
   } catch (error) {
     if (!(error instanceof module.GuardSettingError)) throw error;
     return error;

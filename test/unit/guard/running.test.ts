@@ -65,6 +65,22 @@ describe('guard: running', () => {
     assert.deepEqual(await states(), ['released 2.5', 'released 3']);
   });
 
+  it('gives the guard that takes over from it what it signs its questions with', async () => {
+    await start([limit('50units')], policy({ poll: POLL }));
+    assert.deepEqual(here.bench.guard.authorizations(), {});
+    await make();
+    const authorizations = here.bench.guard.authorizations();
+    assert.deepEqual(authorizations, { kling: SECRET });
+    await here.bench.guard.close();
+    await start([limit('50units')], { ...policy({ poll: { ...POLL, authorizations } }), ...clock });
+    await settle();
+    assert.deepEqual(await states(), ['settled 2.5']);
+    await here.bench.guard.close();
+    await start([limit('50units')]);
+    await make();
+    assert.deepEqual(here.bench.guard.authorizations(), {}, 'one that asks nothing keeps nothing');
+  });
+
   it('lets so many tasks run at once, the others in their order, and gives up after a while', async () => {
     await start([limit('50units')], policy({ poll: POLL, slots: { running: 2, waiting: 2, waitMs: 60_000 } }));
     const order: number[] = [];
