@@ -104,10 +104,12 @@ describe('Budget Guard', () => {
           assert.equal(events('five.jsonl').length, 2, 'the one that was under way is booked with its task, and no other');
           assert.match(fs.readFileSync(logFile('five.jsonl'), 'utf8'), /"task_id":"late"/);
 
-          await set('klingCost.guard.maxUnitsPerRequest', 'many');
-          await until(() => fetch(address).then(() => false, () => true), { what: 'the guard to stop, with a setting that nobody can read' });
+          // As it stands while somebody types it.
+          await set('klingCost.guard.maxUnitsPerRequest', '1, 5');
+          assert.equal(await refused(), 4022, 'the guard goes on as before');
+          await stop();
           assert.equal(await start(), undefined);
-          await set('klingCost.guard.maxUnitsPerRequest', '');
+          await set('klingCost.guard.maxUnitsPerRequest', '1, 500image-units');
           assert.ok(await start());
           await stop();
         })));

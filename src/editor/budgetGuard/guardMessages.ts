@@ -16,11 +16,15 @@ export async function announceGuard({ address, upstreams }: StartedGuard, hasLim
   if (chosen === setLimit) await vscode.commands.executeCommand('klingCost.setDailyBudget');
 }
 
-/** `wasRunning` where a guard stood until the setting was changed. */
-export async function offerSetting({ message, setting }: SettingFault, wasRunning: boolean): Promise<void> {
+/** `state` is what becomes of a guard that stood when the setting was changed. */
+export async function offerSetting({ message, setting }: SettingFault, state: 'none' | 'goesOn' | 'stopped'): Promise<void> {
   const open = vscode.l10n.t('Open Settings');
-  const text = wasRunning ? vscode.l10n.t('The budget guard has stopped. {0} Then start it again.', message) : message;
-  if ((await vscode.window.showErrorMessage(text, open)) === open) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+  const texts = {
+    none: message,
+    goesOn: vscode.l10n.t('{0} Until then the budget guard goes on as before.', message),
+    stopped: vscode.l10n.t('The budget guard has stopped. {0} Then start it again.', message),
+  };
+  if ((await vscode.window.showErrorMessage(texts[state], open)) === open) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
 }
 
 export async function sayUntrusted(): Promise<void> {

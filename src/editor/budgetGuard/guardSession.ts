@@ -10,7 +10,7 @@ import { chooseLine, openGuardTerminal } from './guardLines';
 import { createLineFold } from './lineFold';
 import { createRefusalNotice } from './refusalNotice';
 import { startGuard } from './startGuard';
-import type { StartedGuard } from './startGuard';
+import type { GuardBefore, StartedGuard } from './startGuard';
 
 /** The one guard of this window, and what people do with it. */
 export interface GuardSession {
@@ -72,16 +72,17 @@ export function createGuardSession(context: FeatureContext): GuardSession {
   const showLimits = (): void => { item.limited((usage.peek()?.service.limitsInForce().length ?? 0) > 0); };
 
   /** Starts the guard, in place of one that it takes over from; says why when it cannot be. `isTold` where the user learns its address otherwise. */
-  const open = (before?: StartedGuard, isTold = false): Promise<void> => withUsage(context, 'Start Budget Guard', async (loaded) => {
+  const open = (before?: GuardBefore, isTold = false): Promise<void> => withUsage(context, 'Start Budget Guard', async (loaded) => {
     const limitFault = usage.limitFault();
     if (limitFault !== undefined) {
+      before?.release();
       void sayLimitFault(limitFault);
       return;
     }
     const started = await startGuard(context, loaded, { onEvent, onFault }, before);
     if ('message' in started) {
       log.error(started.message);
-      void offerSetting(started, before !== undefined);
+      void offerSetting(started, before === undefined ? 'none' : running?.loaded === loaded ? 'goesOn' : 'stopped');
       return;
     }
     if (isEnding) {
@@ -91,29 +92,31 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     running = started;
     showLimits();
     item.show(started);
+    const isLimited = loaded.service.limitsInForce().length > 0;
     requests.info(vscode.l10n.t('guard     {0} stands before {1} and books in {2}', started.address, started.upstreams, loaded.file));
-    if (before?.address === started.address) vscode.window.setStatusBarMessage(vscode.l10n.t('The budget guard goes on with what you changed'), COPIED_MS);
-    else if (!isTold || loaded.service.limitsInForce().length === 0) void announceGuard(started, loaded.service.limitsInForce().length > 0);
+    if (before?.started.address === started.address) vscode.window.setStatusBarMessage(vscode.l10n.t('The budget guard goes on with what you changed'), COPIED_MS);
+    else if (!isTold || !isLimited) void announceGuard(started, isLimited);
   });
   const showState = async (): Promise<void> => {
     if (!running) item.hide();
     await vscode.commands.executeCommand('setContext', RUNS, running !== undefined);
   };
-  /** Listens no more, at once; the answer comes when what was under way has been answered. */
-  const close = ({ guard }: StartedGuard): Promise<void> => {
-    running = undefined;
+  /** Listens no more, at once; answers what is under way. */
+  const release = ({ guard }: StartedGuard): void => {
+    if (running?.guard === guard) running = undefined;
     const ended = guard.close().finally(() => ending.delete(ended));
     ending.add(ended);
-    return ended;
+    void guarded(log, 'Budget Guard', () => ended);
   };
-  /** The settings, the log or the folders are others: another guard takes over with them, while the last one answers what is under way. */
+  /** The settings, the log or the folders are others: another guard takes over with them. */
   const takeOver = (): void => void guarded(log, 'Budget Guard', () => inTurn(async () => {
-    if (!running || isEnding) return;
-    const before = running;
-    void guarded(log, 'Budget Guard', () => close(before));
+    const started = running;
+    if (!started || isEnding) return;
     try {
-      await open(before);
+      await open({ started, release: () => { if (running === started) release(started); } });
     } finally {
+      // The window books in another log, or in none.
+      if (running && running.loaded !== usage.peek()) release(running);
       await showState();
     }
   }));
@@ -126,7 +129,7 @@ export function createGuardSession(context: FeatureContext): GuardSession {
       const limitFault = usage.limitFault();
       if (running === undefined || limitFault === undefined) return;
       void sayLimitFault(limitFault);
-      void guarded(log, 'Budget Guard', () => close(running as StartedGuard));
+      release(running);
       await showState();
     }));
   };
@@ -152,7 +155,7 @@ export function createGuardSession(context: FeatureContext): GuardSession {
   const stop = async (): Promise<void> => {
     const isStopped = await inTurn(async () => {
       if (!running) return false;
-      void guarded(log, 'Budget Guard', () => close(running as StartedGuard));
+      release(running);
       await showState();
       return true;
     });
@@ -201,7 +204,7 @@ export function createGuardSession(context: FeatureContext): GuardSession {
     },
     async end() {
       isEnding = true;
-      if (running) void guarded(log, 'Budget Guard', () => close(running as StartedGuard));
+      if (running) release(running);
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => { timer = setTimeout(resolve, GRANTED_MS); });
       await Promise.race([Promise.allSettled([...ending]), late]);

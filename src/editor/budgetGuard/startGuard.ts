@@ -15,6 +15,8 @@ export interface GuardListeners extends Pick<GuardOptions, 'onFault'> {
 
 export interface StartedGuard {
   readonly guard: Guard;
+  /** Where it books. */
+  readonly loaded: LoadedUsage;
   /** What a program is given instead of the API's own address. */
   readonly address: string;
   /** The APIs that it stands before. */
@@ -33,26 +35,35 @@ export interface SettingFault {
   readonly message: string;
 }
 
+/** The guard that another takes over from. */
+export interface GuardBefore {
+  readonly started: StartedGuard;
+  /** Ends it, unless it has ended; its port is then free. */
+  readonly release: () => void;
+}
+
 const PORT_SETTING = 'klingCost.guard.port';
 
 /**
  * Starts the guard on the window's own ledger, limits and price schedules, with the settings as they stand. One that takes
- * over from another takes its port too, unless another port is wished for. Throws a StoreError when the log cannot be read.
+ * over from another takes its port too, unless another port is wished for; where the settings do not allow it, the other
+ * goes on. Throws a StoreError when the log cannot be read.
  */
 export async function startGuard(
-  { engine, settings, usage: host }: FeatureContext, { service, file: log }: LoadedUsage, { onEvent, onFault }: GuardListeners, before?: StartedGuard,
+  { engine, settings, usage: host }: FeatureContext, loaded: LoadedUsage, { onEvent, onFault }: GuardListeners, before?: GuardBefore,
 ): Promise<StartedGuard | SettingFault> {
   const module = await import('../../guard/guard');
+  const { service, file: log } = loaded;
   const { engine: { createResolutionPrices }, service: costs } = await engine.load();
   let read: ReturnType<typeof module.readGuardSettings>;
   try {
-    read = module.readGuardSettings(rawSettings(settings), { schedules: costs.schedules(), authorizations: { ...module.authorizationsOf(process.env), ...before?.guard.authorizations() }, translate });
+    read = module.readGuardSettings(rawSettings(settings), { schedules: costs.schedules(), authorizations: { ...module.authorizationsOf(process.env), ...before?.started.guard.authorizations() }, translate });
   } catch (error) {
     if (!(error instanceof module.GuardSettingError)) throw error;
     return error;
   }
   const { port: wishedPort, targets, policy } = read;
-  const port = before?.wishedPort === wishedPort ? before.guard.port : wishedPort;
+  const port = before?.started.wishedPort === wishedPort ? before.started.guard.port : wishedPort;
   const price = createResolutionPrices(costs, vscode.workspace.workspaceFolders?.[0]?.name ?? '', translate);
   let limits = service.limitsInForce();
   const usage = {
@@ -63,12 +74,15 @@ export async function startGuard(
   const start = (): Promise<Guard> => module.startGuard({
     port, targets, policy, price, usage, log, now: Date.now, onFault, onEvent: (event) => { onEvent(event, module.guardLine(event, usage, translate)); },
   });
+  // Only one can listen at a port.
+  if (before?.started.guard.port === port) before.release();
   const guard = await listening(port, start);
   if ('message' in guard) return guard;
+  before?.release();
   const upstreams = [...new Set(targets.map(({ upstream }) => upstream))];
   const address = `http://${module.LOOPBACK_HOST}:${guard.port}`;
   return {
-    guard, address, wishedPort,
+    guard, loaded, address, wishedPort,
     upstreams: targets.map(({ origin }) => origin).join(vscode.l10n.t(' and ')),
     lines: upstreams.flatMap(({ clientLines }) => clientLines(address)),
     variables: upstreams.flatMap(({ addressVariables }) => addressVariables),
