@@ -22,6 +22,8 @@ export interface LogLines {
 
 const LINE_FEED = 10;
 const BYTE_ORDER_MARK = '\uFEFF';
+/** What bytes that are no UTF-8 are read as. */
+const NOT_UTF8 = '\uFFFD';
 /** How each line of ours and of the tracker begins; a torn line may have one of them behind it. */
 const BEGIN = /(?=\{"timestamp")/;
 
@@ -32,6 +34,15 @@ export function createLogLines(): LogLines {
 
   const refuse = (reason: string): void => { unreadable.push({ line: count, reason }); };
 
+  /** Reads the whole lines that follow on a torn one. */
+  const readBehind = (text: string): void => {
+    const parts = text.split(BEGIN);
+    if (parts.length < 2) return;
+    for (const [index, part] of parts.entries()) {
+      const behind = readLine(part, count + index / parts.length);
+      if ('line' in behind && !part.includes(NOT_UTF8)) ledger.append(behind.line);
+    }
+  };
   const readText = (text: string): void => {
     if (!text.startsWith('{') && text.trim() === '') return;
     const plain = withoutMark(text);
@@ -41,12 +52,7 @@ export function createLogLines(): LogLines {
       return;
     }
     refuse(read.reason);
-    const parts = plain.split(BEGIN);
-    if (parts.length < 2) return;
-    for (const [index, part] of parts.entries()) {
-      const behind = readLine(part, count + index / parts.length);
-      if ('line' in behind) ledger.append(behind.line);
-    }
+    readBehind(plain);
   };
 
   return {
@@ -60,7 +66,10 @@ export function createLogLines(): LogLines {
           const line = bytes.subarray(start, end);
           count++;
           if (isUtf8(line)) readText(line.toString());
-          else refuse('is not UTF-8');
+          else {
+            refuse('is not UTF-8');
+            readBehind(line.toString());
+          }
           start = end + 1;
         }
         return;

@@ -103,6 +103,15 @@ describe('the log in a file', () => {
     assert.deepEqual(store.entries(ALL_TIME, NOON).map(({ taskId }) => taskId), ['T2', 'T3', 'T4']);
   }, trackerLine('T1', 1).slice(0, 70) + trackerLine('T2', 2) + trackerLine('T3', 3) + trackerLine('T4', 4)));
 
+  it('finds it also where the torn one ends within a character', () => withLog(async (file) => {
+    const store = open(file);
+    await store.refresh();
+    assert.deepEqual([store.unreadable(), store.entries(ALL_TIME, NOON).map(({ taskId }) => taskId)], [[{ line: 1, reason: 'is not UTF-8' }, { line: 2, reason: 'is not UTF-8' }], ['T2']]);
+  }, Buffer.concat([
+    Buffer.from(trackerLine('T1', 1).replace('a cat', 'é')).subarray(0, Buffer.from(trackerLine('T1', 1)).indexOf('a cat') + 1), Buffer.from(trackerLine('T2', 2)),
+    Buffer.from(trackerLine('T3', 3)).subarray(0, 70), Buffer.from(trackerLine('T4', 4).replace('a cat', 'b\xff'), 'latin1'),
+  ])));
+
   it('counts a whole last line without an end once, also when another line follows on it', () => withLog(async (file) => {
     const store = open(file);
     await store.refresh();
