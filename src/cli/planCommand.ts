@@ -130,8 +130,9 @@ async function sourceOf(paths: readonly string[], defaults: ListDefaults, sessio
   }
   const missing = files.filter(({ named, problem }) => named && problem?.kind === 'unreadable').map(({ path }) => path);
   const errors = missing.map((path) => `${visibleInFull(path)} cannot be read; name an existing file or folder`);
-  if (found.length === 0) throw new UsageError(errors[0] ?? 'no Kling request is found there; name a list of prompts, or files with requests');
-  const source = { ...requestsOfCode(found, defaults, session.service), problems: problemLines({ files: faulty }, t) };
+  const problems = problemLines({ files: faulty }, t);
+  if (found.length === 0) throw new UsageError(errors[0] ?? ['no Kling request is found there; name a list of prompts, or files with requests', ...problems.slice(0, MOST_NAMED)].join('\n'));
+  const source = { ...requestsOfCode(found, defaults, session.service), problems };
   return { source, errors: errors.map((error) => `kling-cost: ${error}`) };
 }
 

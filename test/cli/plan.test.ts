@@ -256,12 +256,13 @@ describe('kling-cost plan', () => {
 
   it('refuses a pipe and a device instead of waiting for them', async () => {
     await withFolder({}, (folder) => {
-      execFileSync('mkfifo', [path.join(folder, 'list.csv')]);
+      execFileSync('mkfifo', [path.join(folder, 'list.csv'), path.join(folder, 'code.ts')]);
       fs.symlinkSync('/dev/zero', path.join(folder, 'zero.txt'));
       assert.deepEqual([runCli(['plan', 'list.csv'], folder).errors, runCli(['plan', 'zero.txt'], folder).errors], [
         'kling-cost: list.csv is not a file; write the list to a file and name that\n',
         'kling-cost: zero.txt is not a file; write the list to a file and name that\n',
       ]);
+      assert.equal(runCli(['plan', 'code.ts'], folder).errors, 'kling-cost: no Kling request is found there; name a list of prompts, or files with requests\ncode.ts: not a file, skipped\n');
     });
   });
 
