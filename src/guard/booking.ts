@@ -87,6 +87,8 @@ export function createBooking(ports: GuardPorts): Booking {
   /** Entries that were open when they were looked for, and all of our own since. */
   const mayBeOpen = new Set<string>();
   let lookedAt = -Infinity;
+  /** Whether the upstream refuses a second task under the client's own name for one, as it should. */
+  let areNamesUnique = true;
   const ending = new Map<string, Promise<void>>();
   const listeners: ((entryId: string) => void)[] = [];
 
@@ -144,10 +146,13 @@ export function createBooking(ports: GuardPorts): Booking {
     const key = externalId === undefined ? undefined : EXTERNAL + externalId;
     const known = key === undefined ? undefined : find(key);
     // A request that is tried again under its own name is one charge, and may be asked for by it; one whose task is over is another.
-    const isSame = known === undefined || (known.state === 'released' ? !isBound(known) : isOpen(known) && sameAmount(known.amount, draft.amount));
-    if (key === undefined || !isSame) return await reserveAs(draft);
+    const isSame = known === undefined || (known.state === 'released' ? !isBound(known) : isRetry(known, draft));
+    if (key === undefined || !isSame || !areNamesUnique) return await reserveAs(draft);
     try {
-      return await reserveAs({ ...draft, taskId: key });
+      const reservation = await reserveAs({ ...draft, taskId: key });
+      const entry = reservation.id === undefined ? undefined : find(reservation.id);
+      // Two may have asked for one name at the same moment.
+      return entry && !isRetry(entry, draft) ? await reserveAs(draft) : reservation;
     } catch (error) {
       if (!/^already/.test(faultIn(error)?.code ?? '')) throw error;
       return await reserveAs(draft);
@@ -177,7 +182,11 @@ export function createBooking(ports: GuardPorts): Booking {
       const { expected, details } = attempt.price;
       if (!entry || !isBound(entry) || entry.taskId === taskId) await store.bind(attempt.entryId, taskId);
       // A second task under one name: it is made, so it counts, whatever the limits say.
-      else if (expected) await reserveAs({ ...details, ...expected, taskId, timestamp: now() }, []);
+      else if (expected) {
+        if (areNamesUnique) onEvent({ kind: 'fault', message: t('two tasks were made under one name of the client\'s: from now on each request is a charge of its own, also when it is tried again') });
+        areNamesUnique = false;
+        await reserveAs({ ...details, ...expected, taskId, timestamp: now() }, []);
+      }
     });
     await ended(attempt, 'bound', '');
   };
@@ -317,6 +326,8 @@ export function createBooking(ports: GuardPorts): Booking {
   };
 }
 
+/** Whether a request is one that is reserved already, tried again. */
+const isRetry = (entry: Entry, { requestHash, amount }: Draft): boolean => isOpen(entry) && entry.requestHash === requestHash && sameAmount(entry.amount, amount);
 const isOpen = ({ state }: Entry): boolean => state === 'reserved' || state === 'expired';
 const isMoney = (charge: Charge | undefined): boolean => charge !== undefined && ('usd' in charge ? charge.usd : charge.units) > 0;
 const isBound = ({ taskId }: Entry): boolean => taskId !== undefined && !taskId.startsWith(EXTERNAL);

@@ -29,6 +29,8 @@ export interface KlingServer {
   mood: (body: Record<string, unknown>) => Mood;
   /** After how many questions a task is over. */
   polls: number;
+  /** Whether a second task under one name of the client's is refused. */
+  areNamesUnique: boolean;
   /** Whether answers tell what was charged. */
   tellsCharge: boolean;
   /** How long each answer takes, in milliseconds. */
@@ -110,7 +112,7 @@ export async function startKlingServer(): Promise<KlingServer> {
       case 'silent': return;
       default: break;
     }
-    if (external !== undefined && byExternal.has(external)) {
+    if (state.areNamesUnique && external !== undefined && byExternal.has(external)) {
       refuse(response, 400, 1201, 'external_task_id already exists');
       return;
     }
@@ -147,7 +149,7 @@ export async function startKlingServer(): Promise<KlingServer> {
   server.keepAliveTimeout = 60_000;
   const state: KlingServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    tasks: new Map(), calls: [], bodies: [], authorizations: new Set(), mood: () => 'ok', polls: 2, tellsCharge: true, delayMs: 0, charge: undefined, mostRunning: 0,
+    tasks: new Map(), calls: [], bodies: [], authorizations: new Set(), mood: () => 'ok', polls: 2, areNamesUnique: true, tellsCharge: true, delayMs: 0, charge: undefined, mostRunning: 0,
     charged: () => [...state.tasks.values()].filter((task) => !task.fails && isOver(task)).reduce((sum, { tenths }) => sum + tenths, 0),
     close: () => new Promise((resolve) => { server.close(() => { resolve(); }); server.closeAllConnections(); }),
   };

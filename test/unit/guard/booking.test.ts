@@ -225,6 +225,22 @@ describe('guard: booking', () => {
     assert.equal((await here.bench.entries()).some(({ amount, state }) => amount.quantity === 1_000_000 && state !== 'released'), false);
   });
 
+  it('takes other requests under one name for charges of their own, also at the same moment', async () => {
+    await start([limit('6units')]);
+    const replies = await Promise.all([1, 2, 3].map((at) => post(T2V, { ...PRO_5, prompt: String(at), external_task_id: 'test' })));
+    assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 400, 402]);
+    assert.deepEqual((await here.bench.entries()).map(({ state }) => state).sort(), ['released', 'reserved']);
+  });
+
+  it('counts each request when the upstream makes several tasks under one name', async () => {
+    here.kling.areNamesUnique = false;
+    await start([limit('8units')]);
+    const named = { ...PRO_5, external_task_id: 'order-1' };
+    for (const status of [200, 200, 200, 402]) assert.equal((await post(T2V, named)).status, status);
+    assert.deepEqual((await here.bench.entries()).map(({ state, amount }) => [state, amount.quantity / 1e6]), Array(3).fill(['reserved', 2.5]));
+    assert.deepEqual(here.bench.events.flatMap((event) => (event.kind === 'fault' ? [event.message] : [])).length, 1);
+  });
+
   it('sends nothing when the ledger cannot be written', async () => {
     await start([limit('10units')]);
     fs.mkdirSync(here.bench.file);
