@@ -66,7 +66,7 @@ function runsInsteadOf(node: Node, earlier: Node, index: TreeIndex): boolean {
   for (let up = index.parentOf(earlier); up; up = index.parentOf(up)) {
     const isShared = contains(spanOf(up), spanOf(node));
     const isInCondition = up.childForFieldName('condition')?.id === inside.id;
-    if (CHOICE.test(up.type) && !isInCondition && (isShared || endsEarly(inside))) return true;
+    if (CHOICE.test(up.type) && !isInCondition && (isShared || leaves(inside))) return true;
     if (isShared || FUNCTION_TYPE.test(up.type)) return false;
     inside = up;
   }
@@ -74,7 +74,7 @@ function runsInsteadOf(node: Node, earlier: Node, index: TreeIndex): boolean {
 }
 
 /** Whether nothing behind a branch runs after it. */
-function endsEarly(branch: Node): boolean {
+function leaves(branch: Node): boolean {
   const last = branch.namedChildren.findLast((child) => child && !child.type.includes('comment'));
   return last ? LEAVING.test(last.type) : false;
 }

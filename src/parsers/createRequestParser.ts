@@ -156,13 +156,13 @@ function findWithTree(
   const last = kept?.last(reader);
   const typed = last && halfTypedIn(last, read, reader, syntax, readImport);
   if (typed) {
-    const { span: { start, end }, around, valueOf } = typed;
+    const { span: { start, end }, around, unread, valueOf } = typed;
     const readName: ImportReader = (imported, span) => (imported.source === AROUND ? valueOf(imported.imported, span) : readImport(imported, span));
     const own = findInTree(text.slice(start, end), typed.tree, syntax, reader.query, providers, sentTo, readName);
     typed.tree.delete();
     imports?.dispose();
     const moved = moveSpans(own, (span) => ({ start: span.start + start, end: span.end + start }));
-    return { requests: [...around, ...moved.requests].sort((a, b) => a.site.span.start - b.site.span.start), problems: moved.problems, isBroken: true };
+    return { requests: [...around, ...moved.requests].sort((a, b) => a.site.span.start - b.site.span.start), problems: [...unread, ...moved.problems], isBroken: true };
   }
   const tree = kept ? kept.parse(reader, read) : reader.parse(read);
   if (!tree) return TOO_COMPLEX;

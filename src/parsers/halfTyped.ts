@@ -1,4 +1,5 @@
 import type { Node, Tree } from '@vscode/tree-sitter-wasm';
+import type { Problem } from '../core/request/site';
 import type { FieldValue } from '../core/request/value';
 import type { Span } from '../core/text';
 import { changesBetween, contains } from '../core/text';
@@ -26,6 +27,8 @@ export interface HalfTyped {
   readonly tree: Tree;
   /** The requests of the rest of the text, at the places where they stand now. */
   readonly around: readonly FoundRequest[];
+  /** What could not be read of the rest, at the places where it stands now. */
+  readonly unread: readonly Problem[];
   /** What a name of the rest stands for, when one place alone gives it a value; places are counted from the statement's. */
   readonly valueOf: (name: string, span: Span) => FieldValue | undefined;
 }
@@ -54,12 +57,14 @@ export function halfTypedIn(last: WholeText, text: string, reader: TreeReader, s
     return undefined;
   }
   const move = ({ start, end }: Span): Span => ({ start: start < before.end ? start : start + longer, end: end <= before.start ? end : end + longer });
-  const around = last.found.requests.filter(({ site }) => site.span.end <= before.start || site.span.start >= before.end);
+  const isAround = ({ start, end }: Span): boolean => end <= before.start || start >= before.end;
+  const around = last.found.requests.filter(({ site }) => isAround(site.span));
+  const unread = last.found.problems.filter((problem) => isAround(problem.span)).map((problem) => ({ ...problem, span: move(problem.span) }));
   const inStretch = (at: Span): Span => {
     const now = move(at);
     return { start: now.start - span.start, end: now.end - span.start };
   };
-  return { span, tree, around: around.map((request) => moveSpans(request, move)), valueOf: namesOf(last, before, inStretch, reader, syntax, readImport) };
+  return { span, tree, around: around.map((request) => moveSpans(request, move)), unread, valueOf: namesOf(last, before, inStretch, reader, syntax, readImport) };
 }
 
 function namesOf(last: WholeText, without: Span, place: (span: Span) => Span, reader: TreeReader, syntax: TreeSyntax, readImport: ImportReader): HalfTyped['valueOf'] {

@@ -309,8 +309,17 @@ export class Links {
       if (this.#index.leafOf(child) === 'string' && METHOD.test(child.text)) method ??= this.#evaluator.textOf(child);
       else method ??= METHOD_CONSTANT.exec(child.text)?.[1];
     }
-    const reads = method === undefined ? READING_NAMES.test(callee) : /^(?:get|head|delete)$/i.test(method);
+    const reads = method === undefined ? READING_NAMES.test(callee) || (endpoints.length > 0 && this.#onlyFetches(call, callee)) : /^(?:get|head|delete)$/i.test(method);
     return { call, callee: shorten(callee), endpoints, reads };
+  }
+
+  /** Whether a `fetch` says neither how nor what to send: it gets. */
+  #onlyFetches({ parts }: Shape, callee: string): boolean {
+    const [, options, ...others] = (parts['arguments']?.namedChildren ?? []).filter((child) => child !== null && !child.isExtra);
+    if (!/(?:^|\.)fetch$/.test(callee) || others.length > 0) return false;
+    const given = options ? this.#evaluator.valueOf(options) : undefined;
+    if (given === undefined) return true;
+    return given.kind === 'object' && !given.open && !given.fields.some(({ key }) => key === 'method' || BODY_KEYS.has(key.toLowerCase()));
   }
 
   /** The call or binding that takes a node's value, through everything that only passes it on. */

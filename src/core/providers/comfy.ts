@@ -64,6 +64,8 @@ function read(site: RequestSite): Resolution | undefined {
   if (saved && NOT_RUN.has(scalarOf(field('mode')))) return undefined;
   const fields = saved ? fieldsOfSaved(saved, inputs) : inputs?.kind === 'object' ? inputs.fields : [];
   const open = site.open || (!saved && inputs?.kind !== 'object') || (inputs?.kind === 'object' && inputs.open);
+  // A node without any of its inputs cannot run.
+  if (fields.length === 0 && !open) return undefined;
   return { kind: 'resolved', request: resolve(kind, index(fields), open) };
 }
 

@@ -72,6 +72,10 @@ export const python = defineLanguage({
 (attribute object: (_) @member.object attribute: (identifier) @member.key) @member
 (subscript value: (_) @member.object subscript: (string) @member.key) @member
 (subscript value: (_) @pick.object subscript: [(identifier) (attribute) (call) (integer) (unary_operator)] @pick.key) @pick
+((call
+  function: (attribute object: (_) @pick.object attribute: (identifier) @_get)
+  arguments: (argument_list . [(identifier) (attribute) (subscript)] @pick.key)) @pick
+  (#eq? @_get "get"))
 (attribute object: (identifier) @_own attribute: (identifier) @own.key (#any-of? @_own "self" "cls")) @own
 (conditional_expression . (_) @choice.a (_) (_) @choice.b .) @choice
 (boolean_operator left: (_) @fallback.left operator: "or" right: (_) @fallback.right) @fallback

@@ -47,6 +47,21 @@ describe('an open document', () => {
     open.dispose();
   });
 
+  it('goes on saying what of the rest is too complex while a statement is half typed', async () => {
+    await parser.prepare('typescript');
+    const deep = `const kling = { model_name: ${'['.repeat(3_000)}${']'.repeat(3_000)} };\n`;
+    const typed = "post('/v1/videos/text2video', { model_name: 'kling-v2-6', prompt, duration: '10' });";
+    const open = parser.open();
+    const [before] = open.find(`${block(0)}\n${deep}`, 'typescript').problems;
+    assert.equal(before?.code, 'tooComplex');
+    open.find(`${block(0)}${typed}\n${deep}`, 'typescript');
+    const half = typed.slice(0, -2);
+    const { problems, requests, isBroken } = open.find(`${block(0)}${half}\n${deep}`, 'typescript');
+    assert.deepEqual([isBroken, requests.length], [true, 2]);
+    assert.deepEqual(problems, [{ ...before, span: { start: before.span.start + half.length, end: before.span.end + half.length } }]);
+    open.dispose();
+  });
+
   it('knows no value that more than one place gives, or that the half-typed statement itself gave', async () => {
     await parser.prepare('typescript');
     const typed = "post('/v1/videos/text2video', { model_name: 'kling-v2-6', prompt, mode, duration: '10' }";
