@@ -37,6 +37,16 @@ export interface Giving {
   readonly statement: Node;
   /** The value that is taken apart, and the way to the name's part of it; absent when nobody can tell. */
   readonly source?: { readonly value: Node; readonly path: readonly (string | number)[]; readonly otherwise?: Node };
+  /**
+   * The patterns around a name that may get one value after another, innermost first, with the way to the name in each,
+   * and what stands for a part that is lacking.
+   */
+  readonly turned?: { readonly patterns: readonly Pattern[]; readonly otherwise?: Node };
+}
+
+interface Pattern {
+  readonly node: Node;
+  readonly path: readonly (string | number)[];
 }
 
 /** How grammars name what stands around a name that is part of a pattern. */
@@ -57,7 +67,7 @@ const MAX_LEVELS = 12;
 
 /** What a place does to the name that stands there; undefined when it only reads it. */
 export function givingOf(name: Node, syntax: TreeSyntax): Giving | undefined {
-  const { at, up, path, otherwise } = outOfPattern(name);
+  const { at, up, path, otherwise, patterns } = outOfPattern(name);
   if (!up) return undefined;
   const { type } = up;
   // What a function takes by reference is the outer name; `read x` gives it what is typed.
@@ -83,14 +93,16 @@ export function givingOf(name: Node, syntax: TreeSyntax): Giving | undefined {
     const source = operator === '=' ? sourceOf(up, path, otherwise) : undefined;
     return { kind: changing(syntax), at: name, from: hoistedFrom(name, syntax), statement: up, ...(source ? { source } : {}) };
   }
+  const isPlain = path.length > 0 && !path.includes('…') && !path.includes('');
+  const turned = isPlain ? { turned: { patterns, ...(otherwise ? { otherwise } : {}) } } : {};
   if (LOOPING.test(type)) {
     const given = field === 'left' || field === 'pattern' || field === 'name' || (type === 'foreach_statement' && at.id !== up.namedChildren[0]?.id);
     if (!given) return undefined;
     const outer = (type === 'for_in_statement' && !up.childForFieldName('kind')) || (type === 'range_clause' && up.children.some((child) => child?.type === '='));
-    return { kind: outer ? changing(syntax) : 'declares', at: name, statement: name };
+    return { kind: outer ? changing(syntax) : 'declares', at: name, statement: name, ...turned };
   }
   if (TAKING.test(type) && (field !== '' || /parameters?$|splat|^catch_block$|^exception_variable$/.test(type))) {
-    return { kind: 'declares', at: name, statement: name };
+    return { kind: 'declares', at: name, statement: name, ...turned };
   }
   if (!DECLARING.test(type) || (field === '' && !/pattern$|^property_declaration$|^short_var/.test(type))) return undefined;
   if (type === 'as_pattern' && at.type !== 'as_pattern_target') return undefined;
@@ -162,7 +174,8 @@ function fieldOf(child: Node, parent: Node): string {
 }
 
 /** Out of the patterns around a name, with the way back to it. */
-function outOfPattern(name: Node): { at: Node; up: Node | null; path: (string | number)[]; otherwise: Node | undefined } {
+function outOfPattern(name: Node): { at: Node; up: Node | null; path: (string | number)[]; otherwise: Node | undefined; patterns: Pattern[] } {
+  const patterns: Pattern[] = [];
   let at = name;
   let otherwise: Node | undefined;
   let path: (string | number)[] = name.type === 'shorthand_property_identifier_pattern' ? [name.text] : [];
@@ -172,17 +185,18 @@ function outOfPattern(name: Node): { at: Node; up: Node | null; path: (string | 
     if (/^(?:type|declaration|case|match|tuple_struct|as)_pattern$|^is_pattern/.test(up.type)) break;
     const field = fieldOf(at, up);
     if (/assignment_pattern$/.test(up.type)) {
-      if (field !== 'left') return { at, up: null, path, otherwise };
+      if (field !== 'left') return { at, up: null, path, otherwise, patterns };
       otherwise = up.childForFieldName('right') ?? undefined;
     } else if (up.type === 'pair_pattern') path = [up.childForFieldName('key')?.text ?? '', ...path];
     else if (/^(?:pattern_list|tuple_pattern|array_pattern|list_pattern|expression_list|left_assignment_list|list_literal|tuple_expression|tuple)$/.test(up.type)) {
       const index = up.namedChildren.findIndex((child) => child?.id === at.id);
       if (up.type !== 'expression_list' || up.namedChildCount > 1) path = [index, ...path];
     } else if (/splat|rest/.test(up.type)) path = ['…', ...path];
-    else if (up.type === 'dotted_name' && up.namedChildCount > 1) return { at, up: null, path, otherwise };
+    else if (up.type === 'dotted_name' && up.namedChildCount > 1) return { at, up: null, path, otherwise, patterns };
+    patterns.push({ node: up, path });
     at = up;
   }
-  return { at, up, path, otherwise };
+  return { at, up, path, otherwise, patterns };
 }
 
 function sourceOf(statement: Node, path: readonly (string | number)[], otherwise: Node | undefined): Giving['source'] | undefined {

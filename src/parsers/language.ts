@@ -26,7 +26,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@property` | `.name` `.value` or `.default` | a property of the object a method belongs to; a default is for whoever builds it to replace |
  * | `@parameter` | `.name` `.value` `.type` | a name that a caller fills, with its default and its class when there are |
  * | `@option` | `.name` `.value` | a command line's or schema's option, with its default |
- * | `@item` | `.name` `.value` | a name that gets each item of a list in turn |
+ * | `@item` | `.name` `.value` | a name, or a pattern of names, that gets each item of a list in turn |
  * | `@each` | `.name` `.value` | a name that gets each of the values in turn that begin there |
  * | `@assign` | `.target` `.key` `.value` | a field that an existing object gets |
  * | `@member` | `.object` `.key` | a field of an object |
@@ -36,7 +36,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@maybe` | `.value` | a value, or none |
  * | `@fallback` | `.left` `.right` | a value, or another when there is none |
  * | `@wrap` | `.value` | a value that another node only passes on |
- * | `@loop` | `.list`, `.count`, `.from` `.to` or `.each` | what is inside is done for each item of a list, so many times, for each number from one to another, or for each of the values that begin there; without any, nobody can tell how often |
+ * | `@loop` | `.list`, `.within`, `.count`, `.from` `.to` or `.each` | what is inside is done for each item of a list, or of one with as many items, so many times, for each number from one to another, or for each of the values that begin there; without any, nobody can tell how often |
  * | `@import` | `.source` `.imported` or `.module`, `.name` | a name from another file, or a whole module; its name here when it differs |
  * | `@concat` | `.left` `.right` | two strings put together |
  * | `@path` | `.left` `.right` | two strings put together with a slash between them |

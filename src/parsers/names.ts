@@ -133,12 +133,15 @@ export class Names {
 
   /** The value that a binding gives its name: for an item of a list, any of the items. */
   #bound(binding: Binding, node: Node, depth: number, span: Span): FieldValue {
-    if (binding.path) return this.#part(binding, node, binding.path, depth, span);
+    const { path } = binding;
+    if (path && binding.kind !== 'item') return this.#part(binding, node, path, depth, span);
     if (binding.kind === 'each') return union(valuesFrom(node, this.#reader, depth), span) ?? { kind: 'runtime', span };
     const value = this.#reader.valueOf(node, depth);
     if (binding.kind !== 'item') return value;
-    if (value.kind !== 'array' || value.open) return { kind: 'runtime', span };
-    return union(value.items, span) ?? { kind: 'runtime', span };
+    const fallback = binding.otherwise && this.#reader.valueOf(binding.otherwise, depth);
+    if (value.kind !== 'array' || value.open) return fallback?.kind === 'scalar' ? moved(fallback, span, true) : { kind: 'runtime', span };
+    const parts = path ? value.items.map((item) => path.reduce<FieldValue | undefined>(partOf, item) ?? fallback ?? literal(null, span)) : value.items;
+    return union(parts, span) ?? { kind: 'runtime', span };
   }
 
   /** A part of a value that is taken apart, or what stands for it where the value may lack it. */

@@ -8,7 +8,7 @@ import type { FoundRequest } from './parser';
 import type { Shape, TreeIndex } from './treeIndex';
 
 /** Names of the number of a try, in a loop's head. */
-const RETRY = /^\W*(?:for|foreach|repeat|loop)?\b[^{]*?(?:attempt|retr(?:y|ies)|tries|try_?(?:no|num|count))/i;
+const RETRY = /^\W*(?:for|foreach|repeat|loop)?\b[^{]*?(?:attempt|retr(?:y|ies)|(?<!en)tries|try_?(?:no|num|count))/i;
 const EXIT = /\b(?:return|break)\b/g;
 /** Tests of what went wrong: a loop that is left then would have gone on. */
 const FAILING = /!|\bnot\b|err|fail|abort|except|catch|null|none|nil\b|unless|>=?\s*4\d\d/i;
@@ -54,18 +54,25 @@ export function repeated(found: FoundRequest, repetition: Repetition | undefined
 }
 
 function lengthOf({ parts }: Shape, evaluator: Evaluator, text: string, isOurs: Takes): number | undefined {
-  const { list, count, from, to, each } = parts;
+  const { list, within, count, from, to, each } = parts;
   const counted = numberOf(count, evaluator) ?? (from && to ? numbersBetween(numberOf(from, evaluator), numberOf(to, evaluator)) : undefined);
   if (counted !== undefined && counted > 0) return counted;
   const given = each && !list ? valuesFrom(each, evaluator) : [];
   if (given.length > 0) return given.every(({ kind }) => kind === 'scalar') ? given.length : undefined;
-  const listed = list && evaluator.valueOf(list);
-  if (!list || listed?.kind !== 'array' || listed.open || listed.items.length === 0) return undefined;
-  const changes = /^[\w$]+$/.test(list.text) && new RegExp(String.raw`(?<![\w$.])${list.text.replaceAll('$', String.raw`\$`)}${CHANGING}`).test(text);
-  if (changes) return undefined;
+  const over = list && evaluator.valueOf(list).kind === 'runtime' && within ? within : list;
+  const listed = over && evaluator.valueOf(over);
+  if (!over || !listed || isChanged(over, text)) return undefined;
+  // What a table holds is gone through as often as it has fields.
+  if (listed.kind === 'object' && over === within) return listed.open || listed.fields.length === 0 ? undefined : listed.fields.length;
+  if (listed.kind !== 'array' || listed.open || listed.items.length === 0) return undefined;
   // Where some of the items name the provider's models, the others are for someone else.
   const ours = listed.items.filter((item) => isOurs(item, listed.items));
   return ours.length > 0 ? ours.length : listed.items.length;
+}
+
+/** Whether a list grows or shrinks somewhere in the text. */
+function isChanged(list: Node, text: string): boolean {
+  return /^[\w$]+$/.test(list.text) && new RegExp(String.raw`(?<![\w$.])${list.text.replaceAll('$', String.raw`\$`)}${CHANGING}`).test(text);
 }
 
 /** The whole number that a node surely is. */

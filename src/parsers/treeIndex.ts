@@ -4,6 +4,7 @@ import { contains } from '../core/text';
 import { bindingOf, givingOf, hoistedFrom } from './giving';
 import type { Binding } from './giving';
 import type { LeafKind, TreeSyntax } from './language';
+import { ImportedNames } from './importedNames';
 import { isDeep, pathTo } from './levels';
 import { mentionsIn, usesIn } from './mentions';
 import { optionKey, optionPlaces } from './optionNames';
@@ -45,7 +46,7 @@ export class TreeIndex {
   readonly #parents = new Map<number, Node | null>();
   readonly #bindings = new Map<string, Map<string, Binding>>();
   readonly #declarations = new Map<string, { readonly of: number; readonly binding: Binding | undefined }>();
-  readonly #imports = new Map<string, Imported>();
+  readonly #imports: ImportedNames;
   readonly #options = new Map<string, Node[]>();
   #optionsRead = false;
   #given = 0;
@@ -58,11 +59,14 @@ export class TreeIndex {
   readonly #named = new Set<string>();
   readonly #mentions = new Map<string, Node[]>();
   readonly #joined = new Map<string, Span[]>();
+  /** What the names of a pattern get in turn, by the pattern. */
+  readonly #turns = new Map<number, Node>();
   readonly #looked = new Set<number>();
 
   constructor(tree: Tree, syntax: TreeSyntax, query: Query, text: string) {
     this.root = tree.rootNode;
     this.syntax = syntax;
+    this.#imports = new ImportedNames(syntax);
     this.#query = query;
     this.#text = text;
     this.#whole = { start: 0, end: text.length };
@@ -238,11 +242,7 @@ export class TreeIndex {
   /** What an imported name, or a member of an imported module, is in its own file. */
   importOf(name: string, member?: string): Imported | undefined {
     this.#declare(name);
-    const known = this.#imports.get(name);
-    if (!known) return undefined;
-    if (member === undefined) return known.imported === '*' ? undefined : known;
-    const source = known.imported === '*' ? known.source : this.syntax.submodule?.(known.source, known.imported);
-    return source === undefined ? undefined : { source, imported: member };
+    return this.#imports.of(name, member);
   }
 
   /**
@@ -313,11 +313,15 @@ export class TreeIndex {
     const known = this.#bindings.get(name.text) ?? new Map<string, Binding>();
     const told = [...NAMED].map((other) => `${other} ${name.id}`).find((key) => known.has(key));
     // A pattern's names are read as parameters, whatever is taken apart.
-    if (told !== undefined && (told !== `parameter ${name.id}` || !giving.source)) return;
+    const turned = giving.turned?.patterns.find((pattern) => this.#turns.has(pattern.node.id));
+    const isTold = told !== undefined && (told !== `parameter ${name.id}` || TURNS.has(known.get(told)?.kind ?? ''));
+    if (isTold || (told !== undefined && !(giving.source ?? turned))) return;
     if (kind === 'joined' || (kind === 'imported' && !this.parentOf(statement)?.parent)) return;
     if (told !== undefined) known.delete(told);
     this.#bindings.set(name.text, known);
-    known.set(`${HIDDEN} ${name.id}`, bindingOf(giving, name, scope, this.#around(at, this.syntax.blocks)));
+    const binding = bindingOf(giving, name, scope, this.#around(at, this.syntax.blocks));
+    const value = turned && this.#turns.get(turned.node.id);
+    known.set(`${HIDDEN} ${name.id}`, turned ? { ...binding, ...giving.turned, kind: 'item', value, path: turned.path } : binding);
   }
 
   #readDeclarations(node: Node): void {
@@ -344,7 +348,7 @@ export class TreeIndex {
       if (NAMED.has(main.name)) this.#bind(shape);
       if (shape.parts['value'] && !isWithin(shape.parts['value'], main.node)) this.#elsewhere.set(shape.parts['value'].id, shape);
       const named = shape.parts['name'];
-      if (main.name === 'import') this.#import(shape);
+      if (main.name === 'import') this.#imports.add(shape);
       const value = shape.parts['value'];
       if (main.name === 'option' && named && value) {
         const key = optionKey(named.text);
@@ -354,17 +358,10 @@ export class TreeIndex {
     }
   }
 
-  #import({ parts }: Shape): void {
-    const { source, imported, name, module } = parts;
-    const local = name ?? module ?? imported;
-    if (!source || !local) return;
-    const from = this.syntax.leaves[source.type] === 'string' ? source.text.slice(1, -1) : source.text;
-    this.#imports.set(local.text, { source: from, imported: module ? '*' : (imported?.text ?? local.text) });
-  }
-
   #bind({ kind, node, parts }: Shape): void {
     const name = parts['name'];
     if (!name || name.text === '') return;
+    if (TURNS.has(kind) && parts['value'] && this.leafOf(name) !== 'name') this.#turns.set(name.id, parts['value']);
     const spelled = this.syntax.spelling?.(name.text) ?? name.text;
     const known = this.#bindings.get(spelled) ?? new Map<string, Binding>();
     this.#bindings.set(spelled, known);

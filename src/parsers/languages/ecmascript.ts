@@ -42,6 +42,19 @@ const SHARED_QUERY = `
 (pair_pattern value: (identifier) @parameter.name) @parameter
 (pair_pattern value: (assignment_pattern left: (identifier) @parameter.name right: (_) @parameter.value)) @parameter
 (for_in_statement left: (identifier) @item.name operator: "of" right: (_) @item.value) @item
+(for_in_statement left: [(array_pattern) (object_pattern)] @item.name operator: "of" right: (_) @item.value) @item
+((for_in_statement
+  left: (array_pattern . (_) . (_) @item.name .) operator: "of"
+  right: (call_expression function: (member_expression object: (_) @item.value property: (property_identifier) @_entries)) @item)
+  (#eq? @_entries "entries"))
+((for_in_statement operator: "of"
+  right: (call_expression function: (member_expression object: (_) @loop.within property: (property_identifier) @_entries))) @loop
+  (#eq? @_entries "entries") (#not-eq? @loop.within "Object"))
+((for_in_statement operator: "of"
+  right: (call_expression
+    function: (member_expression object: (identifier) @_object property: (property_identifier) @_entries)
+    arguments: (arguments . (_) @loop.within .))) @loop
+  (#eq? @_object "Object") (#any-of? @_entries "entries" "keys" "values"))
 (for_in_statement left: (identifier) @parameter.name operator: "in") @parameter
 (for_in_statement operator: "of" right: (_) @loop.list) @loop
 (for_statement
@@ -104,7 +117,7 @@ const JAVASCRIPT_QUERY = `
 (field_definition property: (_) @field.key value: (_) @field.value) @field
 (call_expression
   function: (member_expression object: (_) @item.value property: (property_identifier) @_each)
-  arguments: (arguments . (arrow_function parameters: (formal_parameters . (identifier) @item.name)))
+  arguments: (arguments . (arrow_function parameters: (formal_parameters . [(identifier) (object_pattern) (array_pattern)] @item.name)))
   (#any-of? @_each "map" "forEach" "flatMap")) @item
 (formal_parameters (identifier) @parameter.name @parameter)
 (field_definition property: (_) @property.name value: (_) @property.value) @property
@@ -121,7 +134,7 @@ const TYPESCRIPT_QUERY = `
 (call_expression
   function: (member_expression object: (_) @item.value property: (property_identifier) @_each)
   arguments: (arguments . (arrow_function
-    parameters: (formal_parameters . (required_parameter pattern: (identifier) @item.name))))
+    parameters: (formal_parameters . (required_parameter pattern: [(identifier) (object_pattern) (array_pattern)] @item.name))))
   (#any-of? @_each "map" "forEach" "flatMap")) @item
 (required_parameter pattern: (identifier) @parameter.name !value) @parameter
 (required_parameter pattern: (identifier) @parameter.name value: (_) @parameter.value) @parameter

@@ -64,7 +64,19 @@ export const python = defineLanguage({
 (typed_default_parameter name: (identifier) @parameter.name value: (_) @parameter.value) @parameter
 (for_statement left: (identifier) @item.name right: (_) @item.value) @item
 (for_in_clause left: (identifier) @item.name right: (_) @item.value) @item
+(for_statement left: [(pattern_list) (tuple_pattern)] @item.name right: (_) @item.value) @item
+(for_in_clause left: [(pattern_list) (tuple_pattern)] @item.name right: (_) @item.value) @item
+((for_statement
+  left: (pattern_list . (_) . (_) @item.name .)
+  right: (call function: (identifier) @_numbered arguments: (argument_list . (_) @item.value)) @item)
+  (#eq? @_numbered "enumerate"))
 (for_statement right: (_) @loop.list) @loop
+((for_statement
+  right: (call function: (identifier) @_same arguments: (argument_list . (_) @loop.within))) @loop
+  (#any-of? @_same "enumerate" "reversed" "sorted" "list" "tqdm"))
+((for_statement
+  right: (call function: (attribute object: (_) @loop.within attribute: (identifier) @_all))) @loop
+  (#any-of? @_all "items" "values" "keys"))
 (for_statement right: (call
   function: (identifier) @_range arguments: (argument_list . (_) @loop.count .)) (#eq? @_range "range")) @loop
 (list_comprehension (for_in_clause right: (_) @loop.list)) @loop
