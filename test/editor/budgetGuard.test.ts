@@ -69,6 +69,18 @@ describe('Budget Guard', () => {
     });
   });
 
+  it('stands before several APIs', async () => {
+    await withGuardSettings('several.jsonl', 4, 0, () =>
+      withSetting('klingCost.guard.upstreams', [kling.url, `fal=${kling.url}`], async () => {
+        const address = await start() ?? '';
+        const asked = '/fal-ai/kling-video/requests/one/status';
+        await fetch(address, { headers: { 'x-fal-target-url': `https://queue.fal.run${asked}` } });
+        await fetch(`${address}/v1/videos/text2video/two`);
+        assert.deepEqual(kling.calls.slice(-2), [`GET ${asked}`, 'GET /v1/videos/text2video/two']);
+        await stop();
+      }));
+  });
+
   it('books in the log of the window, also when that becomes another', async () => {
     await withGuardSettings('two.jsonl', 4, 0, async () => {
       const address = await start();
@@ -104,6 +116,10 @@ describe('Budget Guard', () => {
           assert.equal(events('five.jsonl').length, 2, 'the one that was under way is booked with its task, and no other');
           assert.match(fs.readFileSync(logFile('five.jsonl'), 'utf8'), /"task_id":"late"/);
 
+          await withSetting('klingCost.guard.port', Number(new URL(kling.url).port), async () => {
+            assert.equal(await refused(), 4022, 'it goes on where it is while the port that is wished for is taken');
+            assert.equal(await start(), address);
+          });
           // As it stands while somebody types it.
           await set('klingCost.guard.maxUnitsPerRequest', '1, 5');
           assert.equal(await refused(), 4022, 'the guard goes on as before');
