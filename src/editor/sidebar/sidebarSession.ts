@@ -10,12 +10,9 @@ import { openWebviewPage } from '../webviewPage';
 import { followCurrentFile, reveal } from './currentFile';
 import type { CurrentFile } from './currentFile';
 import { runPageCommand } from './runPageCommand';
+import { createTurns } from './turns';
+import type { Turns } from './turns';
 
-/** Changes that come together are shown together. */
-const PAUSE_MS = 150;
-/** What the page is told takes at most a tenth of the time. */
-const REST = 10;
-const QUARTER_MS = 15 * 60_000;
 /** Cheaper ways are looked for in no more requests of one file. */
 const MOST_OPTIMIZED = 200;
 
@@ -29,11 +26,7 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
   let sent = new Map<string, string>();
   let pageView: PageView | undefined;
   let lists: { readonly of: LoadedUsage; readonly own: LogLists } | undefined;
-  /** Charts take long to add up in a long log, and a move of the cursor changes nothing in them. */
-  let charted: { readonly of: LoadedUsage; readonly view: PageView; readonly quarter: number } | undefined;
   let logAsked: Extract<FromPage, { type: 'log' }> | undefined;
-  let pause: NodeJS.Timeout | undefined;
-  const turn = { isRunning: false, isStale: false, lastMs: 0 };
 
   /** Posts the sections that differ from what the page has. */
   const tell = (sections: Partial<Sections>): void => {
@@ -65,13 +58,10 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     page.post(rows);
   };
 
-  const tellCharts = async (loaded: LoadedUsage | undefined): Promise<void> => {
-    const view = pageView;
-    // Days begin on a quarter of an hour in every zone.
-    const quarter = Math.floor(Date.now() / QUARTER_MS);
-    if (!loaded || !view || (charted?.of === loaded && charted.view === view && charted.quarter === quarter)) return;
-    charted = { of: loaded, view, quarter };
-    const charts = await usageModule.inPieces(usageModule.chartsNow(loaded.service, view, Date.now(), translate), () => pageView === view);
+  const tellCharts = async (): Promise<void> => {
+    const [loaded, wanted] = [await usage.load(), pageView];
+    if (!loaded || !wanted) return;
+    const charts = await usageModule.inPieces(usageModule.chartsNow(loaded.service, wanted, Date.now(), translate), () => pageView === wanted);
     if (charts) tell({ charts });
   };
 
@@ -81,8 +71,6 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     if (!sent.has('budget')) tell(usageSections(usageModule, loaded, known, usage.fault()));
     shown = await follower.read();
     tell({ ...usageSections(usageModule, loaded, shown, usage.fault()), ...fileSections(usageModule, loaded, shown) });
-    await tellLog(true);
-    await tellCharts(loaded);
     const { engine: texts, service } = await engine.load();
     const requests = (shown?.requests ?? []).slice(0, MOST_OPTIMIZED).map((request) => ({ ...request, line: lineOf(shown, request) }));
     const suggestions = requests.length === 0 ? [] : texts.suggestionsSection(service.optimize(requests, {}).suggestions, requests, Date.now(), translate);
@@ -91,20 +79,12 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
     const used = (shown?.requests ?? []).flatMap(({ schedule }) => schedule ?? []);
     tell({ footer: usageModule.footerSection(used, service.schedules(), service.today(), translate) });
   };
-  const run = async (): Promise<void> => {
-    pause = undefined;
-    if (!view.visible || pageView === undefined) return;
-    Object.assign(turn, { isRunning: true, isStale: false });
-    const started = performance.now();
-    await guarded(log, 'Sidebar', update);
-    Object.assign(turn, { isRunning: false, lastMs: performance.now() - started });
-    if (turn.isStale) soon();
-  };
-  const soon = (): void => {
-    turn.isStale = true;
-    if (turn.isRunning) return;
-    pause ??= setTimeout(() => void run(), Math.max(PAUSE_MS, REST * turn.lastMs));
-  };
+  const turnsOf = (tellNews: () => Promise<void>): Turns => createTurns(async () => {
+    if (view.visible && pageView !== undefined) await guarded(log, 'Sidebar', tellNews);
+  });
+  // In a long log they take long, and a move of the cursor changes nothing in the others.
+  const turns = { sections: turnsOf(update), log: turnsOf(() => tellLog(true)), charts: turnsOf(tellCharts) };
+  const allSoon = (): void => { for (const { soon } of Object.values(turns)) soon(); };
 
   const showRow = (row: number | undefined): void => {
     const file = shown;
@@ -116,11 +96,12 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
         sent = new Map();
         logAsked = undefined;
         pageView = message.view;
-        void run();
+        turns.sections.now();
+        turns.charts.now();
         break;
       case 'view':
         pageView = message.view;
-        soon();
+        turns.charts.now();
         break;
       case 'reveal':
         showRow(message.row);
@@ -145,15 +126,12 @@ export function openSidebar(view: vscode.WebviewView, context: FeatureContext, u
   return vscode.Disposable.from(
     page,
     follower,
-    follower.onDidChange(soon),
-    engine.onDidChange(soon),
-    usage.onDidChange(() => {
-      charted = undefined;
-      soon();
-    }),
-    view.onDidChangeVisibility(soon),
+    follower.onDidChange(turns.sections.soon),
+    engine.onDidChange(turns.sections.soon),
+    usage.onDidChange(allSoon),
+    view.onDidChangeVisibility(allSoon),
+    ...Object.values(turns),
     new vscode.Disposable(() => {
-      clearTimeout(pause);
       lists?.own.dispose();
     }),
   );
