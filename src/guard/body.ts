@@ -51,7 +51,8 @@ export async function receiveBody(request: IncomingMessage, { bodyBytes: most, r
   try {
     const told = Number(headerOf(request.rawHeaders, 'content-length') ?? 0);
     if (told > SMALL) await take(told);
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // A client that is refused is still there to be told.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > most) throw tooLarge(most);
       // Of a body that does not tell its length it may be the most, and to wait a second time could be for each other.

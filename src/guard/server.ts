@@ -27,6 +27,7 @@ export const SERVER_LIMITS: ServerLimits = { headerBytes: 32_768, bodyBytes: 100
 export const LOOPBACK_HOST = '127.0.0.1';
 const NAMES = [LOOPBACK_HOST, 'localhost', '[::1]'];
 const KEEP_ALIVE_MS = 65_000;
+const LINGER_MS = 5_000;
 
 /** A server for programs of this machine: pages of a browser, other hosts and other names for this one are refused. */
 export interface LocalServer {
@@ -66,9 +67,13 @@ export async function startServer(
     const body = JSON.stringify(refusalBody(request, refusal, randomUUID()));
     response.setHeader('content-type', 'application/json').setHeader('content-length', Buffer.byteLength(body)).setHeader(GUARD_HEADER, refusal.name);
     if (refusal.retryAfterSeconds !== undefined) response.setHeader('retry-after', refusal.retryAfterSeconds);
-    // What is left of a body that nobody reads would be taken for the next request.
-    if (!request.complete) response.setHeader('connection', 'close');
-    response.writeHead(status).end(request.method === 'HEAD' ? undefined : body);
+    if (request.complete) {
+      response.writeHead(status).end(request.method === 'HEAD' ? undefined : body);
+      return;
+    }
+    // What is left of a body that nobody reads would be taken for the next request; and many clients read no answer before they have sent all.
+    response.setHeader('connection', 'close').writeHead(status).write(request.method === 'HEAD' ? '' : body);
+    passOver(request, limits.bodyBytes, () => { response.end(); });
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
@@ -120,6 +125,22 @@ export async function startServer(
       await closed;
     },
   };
+}
+
+/** Reads what a refused client still sends and forgets it, but not for long, and no more than a whole body. */
+function passOver(request: IncomingMessage, bodyBytes: number, done: () => void): void {
+  let bytes = 0;
+  const timer = setTimeout(done, LINGER_MS);
+  request
+    .on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bodyBytes) done();
+    })
+    .once('close', () => {
+      clearTimeout(timer);
+      done();
+    })
+    .once('end', done);
 }
 
 /** Fulfilled when an answer has passed, or cannot any more: one that waits for its turn is not told of its connection's end. */

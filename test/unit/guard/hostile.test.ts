@@ -159,6 +159,28 @@ describe('guard: hostile clients', () => {
       assert.deepEqual(statuses(again), ['200']);
     });
 
+    it('tells a client that it is refused, though it reads no answer before it has sent all', async () => {
+      await start([limit('50units')], { limits: { bodyBytes: 40_000_000, heldBytes: 40_000_000, waitMs: 20 } });
+      const slow = await connect();
+      slow.socket.write(head(`POST ${T2V} HTTP/1.1`, 'Transfer-Encoding: chunked') + `${(100_000).toString(16)}\r\n${'.'.repeat(100_000)}\r\n`);
+      const body = large('a').padEnd(30_000_000);
+      /** Reads nothing before all is written. */
+      const patient = async (sent: string, header: string): Promise<string> => {
+        const socket = net.connect(port(), '127.0.0.1');
+        await new Promise<void>((resolve, reject) => {
+          socket.on('error', reject).write(head(`POST ${T2V} HTTP/1.1`, header) + sent, () => { resolve(); });
+        });
+        const [chunk] = await once(socket.setEncoding('latin1'), 'data');
+        socket.destroy();
+        return String(chunk);
+      };
+      let answer = '';
+      do answer = await patient(body, `Content-Length: ${String(body.length)}`); while (statuses(answer)[0] === '200');
+      const chunked = await patient(`${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`, 'Transfer-Encoding: chunked');
+      for (const refused of [answer, chunked]) assert.match(refused, /^HTTP\/1\.1 503 [^]*retry-after: 5\r\n/i);
+      slow.socket.destroy();
+    });
+
     it('keeps nobody waiting for room when it is closed', async () => {
       await start([limit('50units')], { limits });
       const slow = [await upload(large('a'), 100_000), await upload(large('b'), 100_000)];
