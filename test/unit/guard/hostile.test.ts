@@ -170,9 +170,9 @@ describe('guard: hostile clients', () => {
         await new Promise<void>((resolve, reject) => {
           socket.on('error', reject).write(head(`POST ${T2V} HTTP/1.1`, header) + sent, () => { resolve(); });
         });
-        const [chunk] = await once(socket.setEncoding('latin1'), 'data');
+        const [chunk] = await once(socket, 'data') as [Buffer];
         socket.destroy();
-        return String(chunk);
+        return chunk.toString('latin1');
       };
       let answer = '';
       do answer = await patient(body, `Content-Length: ${String(body.length)}`); while (statuses(answer)[0] === '200');
