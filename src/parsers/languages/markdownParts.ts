@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../core/request/site';
 import type { DocumentContent, Part } from '../language';
 import { looseJson } from '../looseJson';
-import { TextBuilder, excerpt } from '../mappedText';
+import { TextBuilder, excerpt, within } from '../mappedText';
 import type { MappedText } from '../mappedText';
 import { commandLines, continuation } from '../prompts';
 
@@ -98,7 +98,13 @@ function fenceParts(text: string, lines: readonly Line[], prefix: string, info: 
   const near = paths.near();
   for (const line of lines) if (/^[ \t>]*(?:POST|PUT)[ \t]/.test(line.text)) paths.read(line);
   if (language === undefined) return [];
-  return [{ language, ...withoutPrompts(language, code), near }];
+  return [{ language, ...opened(language, withoutPrompts(language, code)), near }];
+}
+
+/** Code whose language begins with a tag, which examples leave out. */
+function opened(language: string, code: MappedText): MappedText {
+  if (language !== 'php' || code.text.includes('<?')) return code;
+  return within(code, new TextBuilder().put('<?php ', 0, 0).keep(code.text, 0).build());
 }
 
 function withoutPrompts(language: string, code: MappedText): MappedText {
