@@ -28,6 +28,8 @@ interface Held {
 export function createLogWatch({ usage: { store }, log, now, onEvent }: GuardPorts): LogWatch {
   /** By id, as their last lines stand in the log. */
   const held = new Map<string, Held>();
+  /** The times of entries of other programs that have neither an id nor a task: only how many there are is known. */
+  let nameless: readonly number[] = [];
   let looked = NaN;
   let lost: string | undefined;
   let unreadable = 0;
@@ -37,10 +39,14 @@ export function createLogWatch({ usage: { store }, log, now, onEvent }: GuardPor
     return !found || (isSettled && found.state !== 'settled');
   };
   const firstLost = (): string | undefined => {
+    const start = now() - REMEMBERED_MS;
     for (const [id, known] of held) {
-      if (known.timestamp < now() - REMEMBERED_MS) held.delete(id);
+      if (known.timestamp < start) held.delete(id);
       else if (isLost(id, known)) return id;
     }
+    const found = namelessOf(store.entries({ start, end: Infinity }, now()));
+    if (found.length < nameless.filter((timestamp) => timestamp >= start).length) return t('without an id');
+    nameless = found;
     return undefined;
   };
   const tellUnreadable = (): void => {
@@ -56,15 +62,18 @@ export function createLogWatch({ usage: { store }, log, now, onEvent }: GuardPor
     if (state === 'released') held.delete(id);
     else held.set(id, { isSettled: state === 'settled', timestamp });
   };
-  for (const entry of store.entries({ start: now() - REMEMBERED_MS, end: Infinity }, now())) holds(entry);
+  const namelessOf = (entries: readonly Entry[]): number[] => entries.filter(({ id }) => !store.find(id, now())).map(({ timestamp }) => timestamp);
+  const known = store.entries({ start: now() - REMEMBERED_MS, end: Infinity }, now());
+  for (const entry of known) if (store.find(entry.id, now())) holds(entry);
+  nameless = namelessOf(known);
   tellUnreadable();
 
   return {
     holds,
     check() {
       tellUnreadable();
-      // A log that only grows is read on, and has lost nothing.
-      if (looked !== store.timesRead()) lost = firstLost();
+      // A log that only grows is read on, and has lost nothing; what it has lost can also be put back at its end.
+      if (lost !== undefined || looked !== store.timesRead()) lost = firstLost();
       looked = store.timesRead();
       if (lost === undefined) return;
       throw new RefusalError({

@@ -1,6 +1,7 @@
 // A log that loses what was booked in it must not give the budget anew.
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { policyOf } from '../../../src/guard/policyValues';
 import { PRO_5, T2V, limit, taskId, useGuard } from './support';
 import type { Reply } from './support';
@@ -9,11 +10,12 @@ describe('guard: a log that loses lines', () => {
   const here = useGuard();
   const make = (prompt: string): Promise<Reply> => here.post(T2V, { ...PRO_5, prompt });
   const faults = (): string[] => here.bench.events.flatMap((event) => (event.kind === 'fault' ? [event.message] : []));
-  const refuses = async (): Promise<void> => {
+  const refuses = async (which = /such as entry [\w-]+: /): Promise<void> => {
     const sent = here.kling.bodies.length;
     const reply = await make('refused');
     assert.deepEqual([reply.status, reply.body.code], [503, 5030], reply.body.message);
-    assert.match(String(reply.body.message), /^the usage log \S+kling_usage\.jsonl has lost what was booked in it, such as entry [\w-]+: put it back, or stop the guard and start it again /);
+    assert.match(String(reply.body.message), /^the usage log \S+kling_usage\.jsonl has lost what was booked in it, such as entry [\w -]+: put it back, or stop the guard and start it again /);
+    assert.match(String(reply.body.message), which);
     assert.equal(here.kling.bodies.length, sent);
   };
   const lines = (): string[] => fs.readFileSync(here.bench.file, 'utf8').split('\n');
@@ -87,6 +89,21 @@ describe('guard: a log that loses lines', () => {
     fs.appendFileSync(here.bench.file, `${JSON.stringify({ timestamp: '2026-11-21T11:00:00', task_id: 'other', credits: 1 })}\n`);
     assert.equal((await make('c')).status, 200);
     assert.deepEqual(faults(), []);
+  });
+
+  it('counts what other programs have booked without an id or a task', async () => {
+    const line = (at: number): string => `${JSON.stringify({ timestamp: `2026-11-21T11:0${String(at)}:00`, credits: at })}\n`;
+    const file = path.join(here.folder, 'kling_usage.jsonl');
+    fs.writeFileSync(file, line(1) + line(2));
+    await here.start([limit('10units')]);
+    assert.equal((await make('a')).status, 200);
+    const own = lines().slice(2).join('\n');
+    fs.writeFileSync(file, own + line(3) + line(2) + line(1));
+    assert.equal((await make('b')).status, 200);
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(line(2), ''));
+    await refuses(/such as entry without an id: /);
+    fs.appendFileSync(file, line(2));
+    assert.equal((await make('c')).status, 200);
   });
 
   it('says which lines count nothing since they cannot be read', async () => {
