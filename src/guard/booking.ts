@@ -15,6 +15,8 @@ const HELD_MS = 3_600_000;
 const KNOWN_MS = 30 * 86_400_000;
 /** How often entries of others are looked for. */
 const LOOK_MS = 300_000;
+/** Of so many tasks without a price the charge is waited for. */
+const MOST_UNBOOKED = 10_000;
 /** Before a task's id is known, its entry is under the client's own name for it. */
 const EXTERNAL = 'external:';
 
@@ -290,6 +292,8 @@ export function createBooking(ports: GuardPorts): Booking {
       const [report] = upstream.readTasks(answer);
       if (!report) return undefined;
       unbooked.set(report.taskId, price);
+      const [oldest] = unbooked.keys();
+      if (unbooked.size > MOST_UNBOOKED && oldest !== undefined) unbooked.delete(oldest);
       await observeOne(report, upstream.provider.id, false);
       return report.taskId;
     },

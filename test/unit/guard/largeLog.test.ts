@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createBooking } from '../../../src/guard/booking';
 import { createDuplicates } from '../../../src/guard/duplicates';
 import type { GuardPorts } from '../../../src/guard/ports';
+import { kling } from '../../../src/guard/upstreams/kling';
 import { createMemoryStore } from '../../../src/stores/memory';
 import type { UsageStore } from '../../../src/stores/store';
 import { NOW } from './support';
@@ -47,6 +48,15 @@ describe('guard: a large log', () => {
     now += 301_000;
     assert.equal(duplicates.find('own 5', undefined), undefined);
     assert.equal(duplicates.find('old 10', undefined), undefined);
+  });
+
+  it('waits for the charges of the last tasks without a price only', async () => {
+    const booking = createBooking(ports);
+    const price = { title: 'x', details: { provider: 'kling' } };
+    const task = (id: string): unknown => ({ code: 0, data: { task_id: id, task_status: 'submitted' } });
+    for (let at = 0; at <= 10_000; at += 1) await booking.answeredUnbooked(price, kling, { path: '/v1/videos/text2video', status: 200, json: task(`new ${String(at)}`) });
+    for (const taskId of ['new 0', 'new 1']) await booking.observe([{ taskId, state: 'done', charge: { units: 5 } }], 'kling');
+    assert.deepEqual([store.find('new 0', now)?.state, store.find('new 1', now)?.amount.quantity], [undefined, 5]);
   });
 
   it('asks for its open tasks without looking through it each time', async () => {
