@@ -1,3 +1,4 @@
+import { close } from './fileSystem';
 import type { FileSystem } from './fileSystem';
 import { StoreError, causeOf } from './storeError';
 
@@ -24,7 +25,7 @@ export async function appendLine(file: string, text: string, files: FileSystem, 
     const cause = causeOf(error);
     throw new StoreError(cause === 'EISDIR' ? { code: 'notAFile', file } : { code: 'cannotWrite', file, cause });
   } finally {
-    if (descriptor !== undefined) files.closeSync(descriptor);
+    if (descriptor !== undefined) close(descriptor, files);
   }
 }
 

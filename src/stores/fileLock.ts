@@ -4,14 +4,16 @@ import os from 'node:os';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import { close } from './fileSystem';
 import type { FileSystem } from './fileSystem';
 import { StoreError, causeOf } from './storeError';
 
 /** A lock that is held. */
 export interface HeldLock {
-  /** False when another has taken it for a dead one's; what was done under it since is not safe. */
+  /** False when another has taken it for a dead one's, or nobody can tell; what was done under it since is not safe. */
   readonly isMine: () => boolean;
-  readonly release: () => void;
+  /** False when it cannot be removed: the next who wants it breaks it when it is stale, or is told. */
+  readonly release: () => boolean;
 }
 
 /** How long things may take, in milliseconds. */
@@ -73,20 +75,32 @@ function create(file: string, files: FileSystem, token: string): boolean {
     if (causeOf(error) === 'EEXIST') return false;
     throw new StoreError({ code: 'cannotLock', file, cause: causeOf(error) });
   }
+  const trouble = sign(descriptor, { pid: process.pid, host: HOST, token }, files);
+  close(descriptor, files);
+  if (trouble === undefined) return true;
+  remove(file, files);
+  throw new StoreError({ code: 'cannotLock', file, cause: trouble });
+}
+
+/** Writes who has it; why not, where that cannot be done. */
+function sign(descriptor: number, owner: Owner, files: FileSystem): string | undefined {
+  const text = JSON.stringify(owner);
   try {
-    const owner: Owner = { pid: process.pid, host: HOST, token };
-    files.writeSync(descriptor, JSON.stringify(owner));
+    return files.writeSync(descriptor, text) < Buffer.byteLength(text) ? 'only a part was written' : undefined;
   } catch (error) {
-    files.unlinkSync(file);
-    throw new StoreError({ code: 'cannotLock', file, cause: causeOf(error) });
-  } finally {
-    files.closeSync(descriptor);
+    return causeOf(error);
   }
-  return true;
 }
 
 function hold(file: string, files: FileSystem, token: string, { heartbeat }: LockTimes): HeldLock {
-  const isMine = (): boolean => ownerOf(look(file, files)?.text ?? '')?.token === token;
+  const isMine = (): boolean => {
+    try {
+      return ownerOf(look(file, files)?.text ?? '')?.token === token;
+    } catch {
+      // What cannot be looked at may be another's.
+      return false;
+    }
+  };
   const beat = setInterval(() => {
     const now = new Date();
     try {
@@ -101,7 +115,13 @@ function hold(file: string, files: FileSystem, token: string, { heartbeat }: Loc
     isMine,
     release: () => {
       clearInterval(beat);
-      if (isMine()) remove(file, files);
+      try {
+        if (isMine()) remove(file, files);
+      } catch {
+        // What was done under it is done.
+        return false;
+      }
+      return true;
     },
   };
 }

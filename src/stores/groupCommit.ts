@@ -72,7 +72,8 @@ export function createGroupCommit({ file, files, lockTimes, reader, now }: Commi
     if (reader.ledger() !== before) for (const { line } of pending) reader.addUnwritten(line);
     return found;
   };
-  const released = (lines: readonly NewLine[]): NewLine[] => lines.map((line) => ({ ...line, event: 'released', timestamp: now() }));
+  /** Without the task: another may have reserved it meanwhile. */
+  const released = (lines: readonly NewLine[]): NewLine[] => lines.map(({ id, amount }) => ({ event: 'released', id, timestamp: now(), amount }));
 
   /** Has each call choose its lines, in their order, so that each sees what those before it chose. */
   const choose = <Each extends Call>(calls: readonly Each[], outcomes: Map<Each, Outcome>): Map<Each, readonly NewLine[]> => {
@@ -89,20 +90,23 @@ export function createGroupCommit({ file, files, lockTimes, reader, now }: Commi
     }
     return chosen;
   };
-  /** Whether lines are on disk, those of claims without doubt; false when there is one and nothing, or nothing of them, counts. */
+  /** Whether lines are on disk, those of claims without doubt; else nothing was written, or those of claims count no more. */
   const write = async (text: string, claimed: readonly NewLine[], lock: HeldLock | undefined): Promise<'kept' | 'notWritten' | 'claimsTakenBack'> => {
     if (!(await appendLine(file, text, files, lock?.isMine))) return 'notWritten';
     // Whoever took us for dead may have reserved without seeing ours.
     if (lock?.isMine() ?? true) return 'kept';
     const back = released(claimed);
+    if (back.length === 0) return 'claimsTakenBack';
     const trouble = await attempt(appendLine(file, textOf(back), files));
     if ('error' in trouble) keep(back, trouble.error.fault);
     return 'claimsTakenBack';
   };
   /** Keeps what must not be lost of lines that could not be written, and has the rest forgotten. */
   const failed = async (chosen: ReadonlyMap<Call, readonly NewLine[]>, fault: StoreFault): Promise<void> => {
+    const claimed = new Set(linesOf(chosen, isClaim).map(({ id }) => id));
     for (const [{ kind }, lines] of chosen) {
-      if (kind !== 'claim') keep(lines, fault);
+      // A task that was told of a reservation must not make it one.
+      if (kind !== 'claim') keep(lines.filter(({ event, id }) => event !== 'reserved' || !claimed.has(id)), fault);
       // A part may be there, or all of it; whoever asked is told that nothing is set aside.
       else if (fault.code === 'shortWrite' || fault.code === 'notFlushed') keep(released(lines), fault);
     }
@@ -120,30 +124,40 @@ export function createGroupCommit({ file, files, lockTimes, reader, now }: Commi
       if (trouble && !outcomes.has(call)) outcomes.set(call, trouble);
     }
     const chosen = choose(calls, outcomes);
-    const asked = [...chosen].filter(([, lines]) => lines.length > 0);
-    for (const [call, lines] of chosen) if (lines.length === 0) outcomes.set(call, read);
-    if (asked.length === 0) return;
+    for (const [call] of chosen) if (call.kind === 'read') outcomes.set(call, read);
+    // Also one that has nothing to write stands on what those before it wrote.
+    const open = [...chosen.keys()].filter((call) => !outcomes.has(call));
+    const all = linesOf(chosen, () => true);
+    if (all.length === 0) {
+      for (const call of open) outcomes.set(call, 'error' in retried ? retried : read);
+      return;
+    }
 
-    const text = textOf(asked.flatMap(([, lines]) => lines));
-    const claimed = asked.flatMap(([{ kind }, lines]) => (kind === 'claim' ? lines : []));
+    const text = textOf(all);
+    const ended = new Set(linesOf(chosen, (call) => !isClaim(call)).flatMap(({ event, id }) => (event === 'reserved' ? [] : [id])));
+    const claimed = linesOf(chosen, isClaim).filter(({ id }) => !ended.has(id));
     const written = 'error' in retried ? retried : await attempt(write(text, claimed, lock));
     if ('error' in written) {
       await failed(chosen, written.error.fault);
-      for (const [call] of asked) outcomes.set(call, written);
+      for (const call of open) outcomes.set(call, written);
       return;
     }
     if (written.value !== 'kept') reader.forget();
-    const seen = await attempt(readOn(text));
-    for (const [call] of asked) {
-      const counts = written.value === 'kept' || (written.value === 'claimsTakenBack' && call.kind !== 'claim');
-      if (counts) outcomes.set(call, seen);
+    if (written.value === 'notWritten') {
+      // Only claims wait for a lock that holds.
+      await perform(open.filter((call) => !isClaim(call)), undefined, outcomes);
+      return;
     }
+    const seen = await attempt(readOn(text));
+    // What is on disk was kept, whether or not it can be read again.
+    const kept: Outcome = 'error' in seen ? { value: 'appended' } : seen;
+    for (const call of open) if (written.value === 'kept' || !isClaim(call)) outcomes.set(call, kept);
   };
 
   return {
     commit: async (calls) => {
       const outcomes = new Map<(typeof calls)[number], Outcome>();
-      const claims = calls.filter(({ kind }) => kind === 'claim');
+      const claims = calls.filter(isClaim);
       const fail = (which: typeof calls, error: unknown): void => { for (const call of which) outcomes.set(call, { error }); };
       let lock: HeldLock | undefined;
       try {
@@ -156,11 +170,7 @@ export function createGroupCommit({ file, files, lockTimes, reader, now }: Commi
       } catch (error) {
         fail(calls, error);
       }
-      try {
-        lock?.release();
-      } catch (error) {
-        fail(claims, error);
-      }
+      lock?.release();
       return outcomes;
     },
     pending: () => pending,
@@ -181,6 +191,13 @@ async function attempt<Value>(action: Promise<Value>): Promise<Attempt<Value>> {
 function storeErrorOf(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   throw error;
+}
+
+const isClaim = ({ kind }: Call): boolean => kind === 'claim';
+
+/** The lines of some calls, in their order. */
+function linesOf(chosen: ReadonlyMap<Call, readonly NewLine[]>, isMeant: (call: Call) => boolean): NewLine[] {
+  return [...chosen].flatMap(([call, lines]) => (isMeant(call) ? lines : []));
 }
 
 /** Lines as one text, so that they are one write. */

@@ -8,6 +8,7 @@ import type { Call } from './groupCommit';
 import { createGroupQueue } from './groupQueue';
 import { createLogReader } from './logReader';
 import type { Refresh, UsageStore } from './store';
+import { StoreError } from './storeError';
 import { createUsageStore } from './usageStore';
 import type { Log } from './usageStore';
 
@@ -31,7 +32,11 @@ export function createJsonlStore({ file, now = Date.now, newId = randomUUID, fil
   return createUsageStore(createJsonlLog(file, now, files, lockTimes), { now, newId });
 }
 
+/** How often a claim is made again when its lock is taken away. */
+const MOST_TRIES = 10;
+
 interface Waiting extends Call {
+  tries: number;
   readonly done: (found: Refresh) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -45,13 +50,14 @@ function createJsonlLog(file: string, now: () => number, files: FileSystem, lock
     if (outcomes.size < calls.length) await new Promise(setImmediate);
     for (const call of calls) {
       const outcome = outcomes.get(call);
-      if (!outcome) queue.add(call);
+      if (!outcome && ++call.tries < MOST_TRIES) queue.add(call);
+      else if (!outcome) call.failed(new StoreError({ code: 'cannotLock', file, cause: 'it is taken away each time' }));
       else if ('error' in outcome) call.failed(outcome.error);
       else call.done(outcome.value);
     }
   });
   const make = (kind: Call['kind'], lines: Call['lines']): Promise<Refresh> =>
-    new Promise((done, failed) => { queue.add({ kind, lines, done, failed }); });
+    new Promise((done, failed) => { queue.add({ kind, lines, tries: 0, done, failed }); });
 
   return {
     ledger: reader.ledger,

@@ -1,6 +1,8 @@
 import type { Ledger } from '../core/ledger/ledger';
-import { MAX_LINE_BYTES, lineOf } from '../core/ledger/line';
-import type { NewLine } from '../core/ledger/line';
+import { MAX_LINE_BYTES, lineText } from '../core/ledger/line';
+import type { Line, NewLine } from '../core/ledger/line';
+import { readLine } from '../core/ledger/readLine';
+import { close } from './fileSystem';
 import type { FileSystem } from './fileSystem';
 import { createLogLines } from './logLines';
 import type { LogLines } from './logLines';
@@ -68,8 +70,8 @@ export function createLogReader(file: string, files: FileSystem): LogReader {
     ledger: () => lines.ledger,
     unreadable: () => lines.unreadable,
     timesRead: () => times,
-    addUnwritten: (line) => { lines.ledger.append(lineOf(line, lines.count() + 0.5)); },
-    anticipate: (own) => { for (const line of own) lines.ledger.append(lineOf(line, lines.count() + ++anticipated)); },
+    addUnwritten: (line) => { lines.ledger.append(asRead(line, lines.count() + 0.5)); },
+    anticipate: (own) => { for (const line of own) lines.ledger.append(asRead(line, lines.count() + ++anticipated)); },
     forget: () => { position = undefined; },
     refresh: async (written) => {
       const wasRead = position !== undefined;
@@ -93,10 +95,17 @@ export function createLogReader(file: string, files: FileSystem): LogReader {
       } catch (error) {
         throw error instanceof StoreError ? error : new StoreError({ code: 'cannotRead', file, cause: causeOf(error) });
       } finally {
-        files.closeSync(descriptor);
+        close(descriptor, files);
       }
     },
   };
+}
+
+/** A new line as whoever reads the log later will find it. */
+function asRead(line: NewLine, order: number): Line {
+  const read = readLine(lineText(line), order);
+  if ('line' in read) return read.line;
+  throw new StoreError({ code: 'badLine', reason: read.reason });
 }
 
 function open(file: string, files: FileSystem): number | undefined {
