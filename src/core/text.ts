@@ -20,7 +20,15 @@ export class LineIndex {
 
   constructor(text: string) {
     const starts = [0];
-    for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+    let feed = text.indexOf('\n');
+    let back = text.indexOf('\r');
+    while (feed >= 0 || back >= 0) {
+      const isBack = back >= 0 && (feed < 0 || back < feed);
+      const start = isBack ? back + (text[back + 1] === '\n' ? 2 : 1) : feed + 1;
+      starts.push(start);
+      if (feed >= 0 && feed < start) feed = text.indexOf('\n', start);
+      if (back >= 0 && back < start) back = text.indexOf('\r', start);
+    }
     this.#starts = starts;
   }
 

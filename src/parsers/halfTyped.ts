@@ -10,13 +10,16 @@ import type { TreeSyntax } from './language';
 import { moveSpans } from './mappedText';
 import type { ImportReader } from './names';
 import type { FoundRequest, FoundRequests } from './parser';
-import { TreeIndex, spanOf } from './treeIndex';
+import { spanOf } from './treeIndex';
+import type { TreeIndex } from './treeIndex';
 
 /** A text that was read as a whole. */
 export interface WholeText {
   readonly text: string;
   readonly tree: Tree;
   readonly found: FoundRequests;
+  /** The shapes of its tree, as far as they were asked for since. */
+  readonly index: (syntax: TreeSyntax) => TreeIndex;
 }
 
 /** A statement that is being typed, and everything around it as it was before. */
@@ -64,14 +67,14 @@ export function halfTypedIn(last: WholeText, text: string, reader: TreeReader, s
     const now = move(at);
     return { start: now.start - span.start, end: now.end - span.start };
   };
-  return { span, tree, around: around.map((request) => moveSpans(request, move)), unread, valueOf: namesOf(last, before, inStretch, reader, syntax, readImport) };
+  return { span, tree, around: around.map((request) => moveSpans(request, move)), unread, valueOf: namesOf(last, before, inStretch, syntax, readImport) };
 }
 
-function namesOf(last: WholeText, without: Span, place: (span: Span) => Span, reader: TreeReader, syntax: TreeSyntax, readImport: ImportReader): HalfTyped['valueOf'] {
-  let index: TreeIndex | undefined;
+function namesOf(last: WholeText, without: Span, place: (span: Span) => Span, syntax: TreeSyntax, readImport: ImportReader): HalfTyped['valueOf'] {
   let evaluator: Evaluator | undefined;
   return (name, span) => {
-    index ??= new TreeIndex(last.tree, syntax, reader.query, last.text);
+    const index = last.index(syntax);
+    // What other files say may have changed since.
     evaluator ??= new Evaluator(index, readImport);
     const bindings = index.bindingsAt(name, index.root.endIndex - 1);
     const [only] = bindings;

@@ -3,15 +3,18 @@ import { changesBetween } from '../core/text';
 import type { TreeReader } from './grammars';
 import type { WholeText } from './halfTyped';
 import type { FoundRequests } from './parser';
+import { TreeIndex } from './treeIndex';
 
 /** The tree of a document that is read again and again while it is typed: only what changed is parsed anew. */
 export class KeptTree {
-  #kept: { readonly reader: TreeReader; readonly text: string; readonly tree: Tree; found?: FoundRequests } | undefined;
+  #kept: { readonly reader: TreeReader; readonly text: string; readonly tree: Tree; found?: FoundRequests; index?: TreeIndex } | undefined;
 
   /** The text that was parsed last with a reader, once it is known what was found in it. */
   last(reader: TreeReader): WholeText | undefined {
     const kept = this.#kept?.reader === reader ? this.#kept : undefined;
-    return kept?.found && { text: kept.text, tree: kept.tree, found: kept.found };
+    if (!kept?.found) return undefined;
+    const { text, tree, found } = kept;
+    return { text, tree, found, index: (syntax) => (kept.index ??= new TreeIndex(tree, syntax, reader.query, text)) };
   }
 
   /** Tells what was found in the text that was parsed last. */

@@ -47,6 +47,21 @@ describe('an open document', () => {
     open.dispose();
   });
 
+  it('reads anew at each keystroke what another file says', async () => {
+    await parser.prepare('typescript');
+    const around = "import { MODE } from './settings';\nconst MODEL = 'kling-v2-6';\n";
+    const typed = "post('/v1/videos/text2video', { model_name: MODEL, prompt, mode: MODE, duration: '10' }";
+    const near = (mode: string) => ({ path: '/a/b.ts', read: (path: string) => (path === '/a/settings.ts' ? `export const MODE = '${mode}';` : undefined) });
+    const open = parser.open();
+    open.find(`${around}${typed});\n${block(0)}`, 'typescript', near('std'));
+    for (const mode of ['std', 'pro']) {
+      const { requests, isBroken } = open.find(`${around}${typed}\n${block(0)}`, 'typescript', near(mode));
+      const { model, mode: found } = requests[0]?.resolution.request.parameters ?? {};
+      assert.deepEqual([isBroken, model?.values, found?.values], [true, ['kling-v2-6'], [mode]]);
+    }
+    open.dispose();
+  });
+
   it('goes on saying what of the rest is too complex while a statement is half typed', async () => {
     await parser.prepare('typescript');
     const deep = `const kling = { model_name: ${'['.repeat(3_000)}${']'.repeat(3_000)} };\n`;
