@@ -61,6 +61,8 @@ export function createGroupCommit({ file, files, lockTimes, reader, now }: Commi
     } catch (error) {
       const { fault } = storeErrorOf(error);
       pending = pending.map(({ line }) => ({ line, fault }));
+      // What is there of them would be read after them.
+      if (isPerhapsThere(fault)) reader.forget();
       throw error;
     }
     pending = [];
@@ -108,7 +110,7 @@ export function createGroupCommit({ file, files, lockTimes, reader, now }: Commi
       // A task that was told of a reservation must not make it one.
       if (kind !== 'claim') keep(lines.filter(({ event, id }) => event !== 'reserved' || !claimed.has(id)), fault);
       // A part may be there, or all of it; whoever asked is told that nothing is set aside.
-      else if (fault.code === 'shortWrite' || fault.code === 'notFlushed') keep(released(lines), fault);
+      else if (isPerhapsThere(fault)) keep(released(lines), fault);
     }
     reader.forget();
     // Where that fails too, the next who reads is told.
@@ -193,6 +195,7 @@ function storeErrorOf(error: unknown): StoreError {
   throw error;
 }
 
+const isPerhapsThere = ({ code }: StoreFault): boolean => code === 'shortWrite' || code === 'notFlushed';
 const isClaim = ({ kind }: Call): boolean => kind === 'claim';
 
 /** The lines of some calls, in their order. */

@@ -108,6 +108,15 @@ describe('calls that come together, when something fails them', () => {
     assert.deepEqual(await found(file), []);
   }));
 
+  it('count after what the disk took of them when they are tried again', () => withLog(async (file) => {
+    let most = 0;
+    const store = open(file, writing((descriptor, bytes) => (most === 0 ? fail('ENOSPC') : fs.writeSync(descriptor, bytes.subarray(0, bytes.indexOf(10) + 1)))));
+    assert.deepEqual(await outcomesOf(store.record(forTask), store.correct('T', units(5), 'why')), ['cannotWrite', 'cannotWrite']);
+    most = 1;
+    await store.refresh();
+    assert.deepEqual([store.totals(DAY, NOON).amounts[0]?.spent, await found(file)], [5_000_000, [[2, 0]]]);
+  }, ''));
+
   it('leave a charge when the reservation before it is taken back, and no empty line', () => withLog(async (file) => {
     let isStolen = false;
     const store = open(file, writing((descriptor, bytes) => {
