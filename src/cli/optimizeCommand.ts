@@ -1,6 +1,6 @@
 import { parseAmount, AMOUNT_EXAMPLES } from '../core/budget/amountText';
 import { ownedPackages } from '../core/budget/ownedPackages';
-import { packagesStanding } from '../core/budget/packages';
+import { decidingMoments, packagesStanding } from '../core/budget/packages';
 import type { PackagesStanding } from '../core/budget/packages';
 import { modeOfResolution } from '../core/estimate/cases';
 import type { Amount } from '../core/ledger/entry';
@@ -139,9 +139,8 @@ async function readPast(values: Values, { service }: Session, { folder, now }: L
   const { packages } = ownedPackages(settings, service.schedules(), zone, values.schedule);
   const { store } = openUsageLog(values['usage-log'], folder);
   await store.refresh();
-  const entries = store.entries({ start: -Infinity, end: Infinity }, now);
   await store.close();
-  return { loggedAt: loggedRequests(store, now), packages: packagesStanding(packages, entries, now) };
+  return { loggedAt: loggedRequests(store, now), packages: packagesStanding(packages, store.uses({ start: -Infinity, end: Infinity }, now, decidingMoments(packages, now)), now) };
 }
 
 function format(report: OptimizeReport, session: Session): string {

@@ -1,5 +1,5 @@
 import { ownedPackages } from '../core/budget/ownedPackages';
-import { packagesStanding } from '../core/budget/packages';
+import { decidingMoments, packagesStanding } from '../core/budget/packages';
 import { packageProblemText } from '../presentation/budgetTexts';
 import { packageCalendar } from '../presentation/packageCalendar';
 import { packagesCsv, packagesJson, packagesMarkdown, packagesTable } from '../presentation/packagesReport';
@@ -34,7 +34,7 @@ export async function packagesCommand(args: readonly string[], today: Today, { n
   const { store } = openUsageLog(values['usage-log'], folder);
   await store.refresh();
   const start = packages.reduce((first, { boughtAt }) => Math.min(first, boughtAt), now);
-  const report: PackagesReport = { zone, standing: packagesStanding(packages, store.entries({ start, end: Infinity }, now), now), problems };
+  const report: PackagesReport = { zone, standing: packagesStanding(packages, store.uses({ start, end: Infinity }, now, decidingMoments(packages, now)), now), problems };
   await store.close();
   const isUnknown = problems.some(({ code }) => code === 'unknownPackage');
   return {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { ListDefaults } from '../core/batch/listRow';
 import { ownedPackages } from '../core/budget/ownedPackages';
-import { packagesStanding } from '../core/budget/packages';
+import { decidingMoments, packagesStanding } from '../core/budget/packages';
 import { FEATURES } from '../core/request/resolved';
 import { rowFaultText } from '../presentation/batchListFault';
 import { batchJson } from '../presentation/batchJson';
@@ -158,7 +158,7 @@ function groundOf(
   return {
     costs: service,
     limits: limits.map((limit) => ({ limit, totals: store.totals(limit.stretch, now) })),
-    ...(packages.length > 0 ? { packages: packagesStanding(packages, entries, now) } : {}),
+    ...(packages.length > 0 ? { packages: packagesStanding(packages, store.uses({ start: -Infinity, end: Infinity }, now, decidingMoments(packages, now)), now) } : {}),
     ...(concurrency === undefined ? {} : { concurrency }),
     entries,
   };

@@ -1,7 +1,7 @@
 import type { Limit } from '../core/budget/limit';
 import { ownedPackages } from '../core/budget/ownedPackages';
 import type { PackageProblem } from '../core/budget/ownedPackages';
-import { packagesStanding } from '../core/budget/packages';
+import { decidingMoments, packagesStanding } from '../core/budget/packages';
 import type { PackagesStanding } from '../core/budget/packages';
 import type { PackageSetting } from '../core/budget/packageSettings';
 import { periodAt } from '../core/budget/period';
@@ -94,8 +94,8 @@ export function createUsageService({ store: given, plan: firstPlan, schedules, n
   const readPackages = (): ReturnType<UsageService['packages']> => {
     const { packages: owned, problems } = ownedPackages(plan.packages, plan.packages.length > 0 ? schedules() : [], plan.timeZone);
     const start = owned.map(({ boughtAt }) => boughtAt).reduce((a, b) => Math.min(a, b), Infinity);
-    const entries = owned.length > 0 ? store.entries({ start, end: Infinity }, now()) : [];
-    return { ...packagesStanding(owned, entries, now()), problems };
+    const uses = owned.length > 0 ? store.uses({ start, end: Infinity }, now(), decidingMoments(owned, now())) : [];
+    return { ...packagesStanding(owned, uses, now()), problems };
   };
 
   return {

@@ -1,6 +1,7 @@
 import type { Limit, Verdict } from '../core/budget/limit';
 import type { Amount, Entry, EntryDetails } from '../core/ledger/entry';
 import type { StoreFault } from '../core/ledger/fault';
+import type { Use } from '../core/ledger/buckets';
 import type { EntryFilter } from '../core/ledger/ledger';
 import type { EntryList, ListQuery } from '../core/ledger/list';
 import type { Stretch, Totals } from '../core/ledger/totals';
@@ -78,6 +79,8 @@ export interface UsageStore {
   /** The entries of a stretch by their time, as of `now`. Asks nobody; refresh first. */
   readonly entries: (stretch: Stretch, now: number) => readonly Entry[];
   readonly totals: (stretch: Stretch, now: number, filter?: EntryFilter) => Totals;
+  /** What counts as of `now`, by time: to the quarter of an hour, and exactly around the moments. */
+  readonly uses: (stretch: Stretch, now: number, moments: readonly number[]) => readonly Use[];
   /** What passes a query as of `now`, in its order; good until the store changes. */
   readonly list: (query: ListQuery, now: number) => EntryList;
   /** The totals of each model or project that occurs; entries without one are under the empty text. */

@@ -136,6 +136,7 @@ export function createUsageStore(log: Log, { now, newId }: StorePorts): UsageSto
     timesRead: log.timesRead,
     entries: (stretch, at) => log.ledger().entries(stretch, at),
     totals: (stretch, at, filter) => log.ledger().totals(stretch, at, filter),
+    uses: (stretch, at, moments) => log.ledger().uses(stretch, at, moments),
     list: (query, at) => log.ledger().list(query, at),
     totalsBy: (name, stretch, at) => log.ledger().totalsBy(name, stretch, at),
     find: (idOrTaskId, at) => log.ledger().find(idOrTaskId, at),

@@ -1,4 +1,5 @@
-import type { Amount, Entry } from '../ledger/entry';
+import type { Use } from '../ledger/buckets';
+import type { Amount } from '../ledger/entry';
 import { fromMicros, multiply, toMicros } from '../money';
 import type { Micros } from '../money';
 import type { OwnedPackage } from './ownedPackages';
@@ -59,13 +60,17 @@ interface Drawing {
   isTold: boolean;
 }
 
-/** Where the packages stand at `now` with what the ledger holds; `entries` in any order, with all since the first was bought. */
-export function packagesStanding(owned: readonly OwnedPackage[], entries: readonly Entry[], now: number): PackagesStanding {
-  const counting = entries.filter(({ state }) => state !== 'released').toSorted((a, b) => a.timestamp - b.timestamp);
+/** When it matters whether something was used before or after. */
+export function decidingMoments(owned: readonly OwnedPackage[], now: number): number[] {
+  return [now, now - SHORT_PACE * DAY_MS, now - LONG_PACE * DAY_MS, ...owned.flatMap(({ boughtAt, expiresAt, left }) => [boughtAt, expiresAt ?? boughtAt, left?.asOf ?? boughtAt])];
+}
+
+/** Where the packages stand at `now` with what the ledger counts; `uses` by time, with all since the first was bought, exact around the deciding moments. */
+export function packagesStanding(owned: readonly OwnedPackage[], uses: readonly Use[], now: number): PackagesStanding {
   const inOrder = owned.toSorted((a, b) => expiryOf(a) - expiryOf(b) || a.boughtAt - b.boughtAt);
   const drawings = inOrder.map((item): Drawing => ({ item, left: item.size.quantity, drawn: 0, isTold: false }));
   const beyond: Amount[] = [];
-  for (const { amount, timestamp } of counting) {
+  for (const { amount, timestamp } of uses) {
     const wanting = inOrder.filter(({ size }) => isSameKind(size, amount));
     if (!wanting.some(({ boughtAt }) => boughtAt <= timestamp)) continue;
     const missing = draw(drawings, amount, timestamp);
@@ -74,7 +79,7 @@ export function packagesStanding(owned: readonly OwnedPackage[], entries: readon
   for (const drawing of drawings) tell(drawing, now);
 
   const kinds = inOrder.map(({ size }) => size).filter((size, index, all) => all.findIndex((other) => isSameKind(other, size)) === index);
-  const paces = kinds.map((kind) => paceOf(kind, counting, now));
+  const paces = kinds.map((kind) => paceOf(kind, uses, now));
   const losses = new Map(kinds.flatMap((kind, index) => [...lossesOf(drawings.filter(({ item }) => isSameKind(item.size, kind)), paces[index]?.perDay, now)]));
   const packages = drawings.map((drawing) => standingOf(drawing, losses.has(drawing) ? losses.get(drawing) : 0, now));
   const concurrencies = packages.flatMap(({ item, state }) => (state === 'active' ? (item.concurrency ?? []) : []));
@@ -142,8 +147,8 @@ function standingOf({ item, left, drawn }: Drawing, losing: Micros | undefined, 
  * The use of the last 7 days, or of the last 30 where nothing was used in those 7. A ledger that is younger is taken
  * for as many days as it has; one that has nothing of the kind tells no pace.
  */
-function paceOf(kind: Amount, entries: readonly Entry[], now: number): Pace | undefined {
-  const ofKind = entries.filter(({ amount, timestamp }) => isSameKind(amount, kind) && timestamp <= now);
+function paceOf(kind: Amount, uses: readonly Use[], now: number): Pace | undefined {
+  const ofKind = uses.filter(({ amount, timestamp }) => isSameKind(amount, kind) && timestamp <= now);
   if (ofKind.length === 0) return undefined;
   const ageDays = Math.max(1, Math.ceil((now - (ofKind[0]?.timestamp ?? now)) / DAY_MS));
   const usedIn = (days: number): Micros =>

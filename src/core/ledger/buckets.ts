@@ -1,3 +1,4 @@
+import type { Amount } from './entry';
 import { countingOf } from './group';
 import type { Group } from './group';
 import type { GroupNumber, Groups } from './groups';
@@ -11,6 +12,13 @@ const BUCKET_MS = 15 * 60_000;
 interface Bucket {
   readonly groups: GroupNumber[];
   sums: Sums | undefined;
+}
+
+/** A bucket of a stretch, and whether all of it lies within. */
+interface Visit {
+  readonly number: number;
+  readonly bucket: Bucket;
+  readonly isWhole: boolean;
 }
 
 interface Sums {
@@ -31,6 +39,18 @@ export interface Buckets {
   readonly numbers: (stretch: Stretch) => Iterable<GroupNumber>;
   readonly groups: (stretch: Stretch) => Group[];
   readonly sum: (stretch: Stretch, now: number) => Summing;
+  /**
+   * What counts as of `now`, by time. What a quarter of an hour comes to is one use of each kind at its start, so that it
+   * does not take longer the more entries there are; those of a quarter in which one of the moments lies, and the first of
+   * each kind, are told one by one.
+   */
+  readonly uses: (stretch: Stretch, now: number, moments: readonly number[]) => Use[];
+}
+
+/** An amount that counts, spent or set aside. */
+export interface Use {
+  readonly timestamp: number;
+  readonly amount: Amount;
 }
 
 export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 'timestamp' | 'order'>): Buckets {
@@ -50,9 +70,9 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
     return bucket;
   };
 
-  function* within({ start, end }: Stretch): Generator<{ number: number; bucket: Bucket; isWhole: boolean }> {
+  function* within({ start, end }: Stretch): Generator<Visit> {
     const [first, last] = [numberOf(start), numberOf(end)];
-    const visit = (number: number, bucket: Bucket): { number: number; bucket: Bucket; isWhole: boolean } => ({
+    const visit = (number: number, bucket: Bucket): Visit => ({
       number,
       bucket,
       isWhole: start <= number * BUCKET_MS && (number + 1) * BUCKET_MS <= end,
@@ -70,12 +90,25 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
 
   const isIn = ({ start, end }: Stretch, group: GroupNumber): boolean => start <= timestamp(group) && timestamp(group) < end;
 
+  const inOrder = (stretch: Stretch): Visit[] => [...within(stretch)].sort((a, b) => a.number - b.number);
+  const sorted = ({ groups }: Bucket, isWhole: boolean, stretch: Stretch): GroupNumber[] =>
+    (isWhole ? [...groups] : groups.filter((group) => isIn(stretch, group))).sort((a, b) => timestamp(a) - timestamp(b) || order(a, b));
+
   function* numbers(stretch: Stretch): Generator<GroupNumber> {
-    for (const { bucket: { groups }, isWhole } of [...within(stretch)].sort((a, b) => a.number - b.number)) {
-      const found = isWhole ? [...groups] : groups.filter((group) => isIn(stretch, group));
-      yield* found.sort((a, b) => timestamp(a) - timestamp(b) || order(a, b));
-    }
+    for (const { bucket, isWhole } of inOrder(stretch)) yield* sorted(bucket, isWhole, stretch);
   }
+
+  /** Adds what a bucket counts within a stretch, by the sums that are kept where they hold. */
+  const addBucket = (total: Summing, bucket: Bucket, isWhole: boolean, stretch: Stretch, now: number): void => {
+    if (isWhole && !(bucket.sums && isSettledAt(bucket.sums, now))) bucket.sums = sumsOf(bucket.groups.map(get));
+    const sums = isWhole ? bucket.sums : undefined;
+    if (sums && isSettledAt(sums, now)) {
+      addSumming(total, sums.spent);
+      addSumming(total, sums.open, now < sums.firstExpiry ? 'reserved' : 'spent');
+    } else {
+      for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) addTo(total, get(group), now);
+    }
+  };
 
   const follow = (bucket: Bucket, group: GroupNumber, times: 1 | -1): void => {
     const { sums } = bucket;
@@ -104,17 +137,25 @@ export function createBuckets({ get, timestamp, order }: Pick<Groups, 'get' | 't
     groups: (stretch) => Array.from(numbers(stretch), get),
     sum: (stretch, now) => {
       const total = createSumming();
-      for (const { bucket, isWhole } of within(stretch)) {
-        if (isWhole && !(bucket.sums && isSettledAt(bucket.sums, now))) bucket.sums = sumsOf(bucket.groups.map(get));
-        const sums = isWhole ? bucket.sums : undefined;
-        if (sums && isSettledAt(sums, now)) {
-          addSumming(total, sums.spent);
-          addSumming(total, sums.open, now < sums.firstExpiry ? 'reserved' : 'spent');
-        } else {
-          for (const group of bucket.groups) if (isWhole || isIn(stretch, group)) addTo(total, get(group), now);
-        }
-      }
+      for (const { bucket, isWhole } of within(stretch)) addBucket(total, bucket, isWhole, stretch, now);
       return total;
+    },
+    uses: (stretch, now, moments) => {
+      const seen = new Set<string>();
+      return inOrder(stretch).flatMap(({ number, bucket, isWhole }) => {
+        const total = createSumming();
+        addBucket(total, bucket, isWhole, stretch, now);
+        const cells = total.cells.filter(({ entries }) => entries > 0);
+        const isFirst = cells.some(({ unit, pool }) => !seen.has(`${unit} ${pool ?? ''}`));
+        for (const { unit, pool } of cells) seen.add(`${unit} ${pool ?? ''}`);
+        if (isWhole && !isFirst && !moments.some((moment) => numberOf(moment) === number)) {
+          return cells.map(({ unit, pool, spent, reserved }): Use => ({ timestamp: number * BUCKET_MS, amount: { quantity: spent + reserved, unit, ...(pool === undefined ? {} : { pool }) } }));
+        }
+        return sorted(bucket, isWhole, stretch).flatMap((group): Use[] => {
+          const { kind, amount } = countingOf(get(group));
+          return kind === 'nothing' ? [] : [{ timestamp: timestamp(group), amount }];
+        });
+      });
     },
   };
 }

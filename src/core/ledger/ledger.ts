@@ -1,4 +1,5 @@
 import { addTo, createBuckets } from './buckets';
+import type { Use } from './buckets';
 import type { Entry } from './entry';
 import { entryOf, kindOf } from './group';
 import type { Group } from './group';
@@ -23,6 +24,8 @@ export interface Ledger {
   readonly find: (idOrTaskId: string, now: number) => Entry | undefined;
   readonly entries: (stretch: Stretch, now: number) => Entry[];
   readonly totals: (stretch: Stretch, now: number, filter?: EntryFilter) => Totals;
+  /** What counts as of `now`, by time: to the quarter of an hour, and exactly around the moments. */
+  readonly uses: (stretch: Stretch, now: number, moments: readonly number[]) => readonly Use[];
   readonly list: (query: ListQuery, now: number) => EntryList;
   /** The totals of each model or project that occurs; entries without one are under the empty text. */
   readonly totalsBy: (name: 'model' | 'project', stretch: Stretch, now: number) => ReadonlyMap<string, Totals>;
@@ -69,6 +72,7 @@ export function createLedger(): Ledger {
       for (const group of buckets.groups(stretch)) if (passes(filter, group)) addTo(total, group, now);
       return totalsOf(total);
     },
+    uses: (stretch, now, moments) => buckets.uses(stretch, now, moments),
     list: (query, now) => listOf(buckets.numbers(query.stretch), groups, query, now),
     totalsBy: (name, stretch, now) => {
       const totals = new Map<string, Summing>();

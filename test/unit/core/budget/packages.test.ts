@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { ownedPackages } from '../../../../src/core/budget/ownedPackages';
 import type { OwnedPackage } from '../../../../src/core/budget/ownedPackages';
-import { expiryClaimKey, expiryWarning, packagesStanding } from '../../../../src/core/budget/packages';
-import type { PackageStanding } from '../../../../src/core/budget/packages';
+import { decidingMoments, expiryClaimKey, expiryWarning, packagesStanding } from '../../../../src/core/budget/packages';
+import type { PackageStanding, PackagesStanding } from '../../../../src/core/budget/packages';
 import type { Entry, EntryState } from '../../../../src/core/ledger/entry';
+import { createLedger } from '../../../../src/core/ledger/ledger';
+import { lineOf } from '../../../../src/core/ledger/line';
 import { schedules } from '../../../support/engine';
 
 const ONE = 1_000_000;
@@ -20,6 +22,9 @@ const bought = (key: string, units: number, daysAgo: number, leftDays: number | 
   key, name: key, size: { quantity: units * ONE, unit: 'units', pool: 'video' }, boughtAt: NOW - daysAgo * DAY,
   ...(leftDays === undefined ? {} : { expiresAt: NOW + leftDays * DAY }), ...rest,
 });
+/** Where packages stand with entries, told one by one in the order of their time. */
+const standingWith = (owned: readonly OwnedPackage[], entries: readonly Entry[], now: number): PackagesStanding =>
+  packagesStanding(owned, entries.filter(({ state }) => state !== 'released').toSorted((a, b) => a.timestamp - b.timestamp), now);
 const rows = (packages: readonly PackageStanding[]): unknown[] =>
   packages.map(({ item, state, left, drawn, losing }) => [item.key, state, left / ONE, drawn / ONE, (losing ?? NaN) / ONE]);
 
@@ -62,26 +67,26 @@ describe('packages that were bought', () => {
 describe('standing of packages', () => {
   it('draws from the one that expires first, within its time', () => {
     const owned = [bought('late', 100, 50, 40), bought('early', 30, 60, 5)];
-    const { packages, beyond } = packagesStanding(owned, [entry(70, 9), entry(55, 20), entry(40, 25), entry(1, 10, 'expired'), entry(1, 50, 'released'), entry(1, 3, 'settled', 'image')], NOW);
+    const { packages, beyond } = standingWith(owned, [entry(70, 9), entry(55, 20), entry(40, 25), entry(1, 10, 'expired'), entry(1, 50, 'released'), entry(1, 3, 'settled', 'image')], NOW);
     assert.deepEqual(rows(packages).map((row) => (row as unknown[]).slice(0, 4)), [['early', 'usedUp', 0, 30], ['late', 'active', 75, 25]]);
     assert.deepEqual(beyond, []);
   });
 
   it('says what was used beyond all packages', () => {
-    const { packages, beyond } = packagesStanding([bought('only', 30, 60, -10)], [entry(20, 25), entry(15, 25), entry(2, 7)], NOW);
+    const { packages, beyond } = standingWith([bought('only', 30, 60, -10)], [entry(20, 25), entry(15, 25), entry(2, 7)], NOW);
     assert.deepEqual(rows(packages), [['only', 'usedUp', 0, 30, 0]].map(([key, , ...rest]) => [key, 'expired', ...rest]));
     assert.deepEqual(beyond, [{ quantity: 27 * ONE, unit: 'units', pool: 'video' }]);
   });
 
   it('forfeits what an expired package still held', () => {
-    const { packages, concurrency } = packagesStanding([bought('gone', 100, 40, -10, { concurrency: 20 }), bought('ahead', 10, -3, 30, { concurrency: 40 }), bought('here', 10, 3, 30, { concurrency: 5 })], [entry(20, 25)], NOW);
+    const { packages, concurrency } = standingWith([bought('gone', 100, 40, -10, { concurrency: 20 }), bought('ahead', 10, -3, 30, { concurrency: 40 }), bought('here', 10, 3, 30, { concurrency: 5 })], [entry(20, 25)], NOW);
     assert.deepEqual(rows(packages).map((row) => (row as unknown[]).slice(0, 3)), [['gone', 'expired', 75], ['here', 'active', 10], ['ahead', 'ahead', 10]]);
     assert.equal(concurrency, 5);
   });
 
   it('forecasts what will be lost at the pace of the last 7 days, and its dollars', () => {
     const entries = [entry(30, 100), ...[1, 2, 3, 4, 5, 6].map((day) => entry(day, 3.5))];
-    const { packages, paces } = packagesStanding([bought('a', 500, 40, 10, { price: 50 * ONE }), bought('b', 40, 5, 12), bought('c', 10, 5, undefined)], entries, NOW);
+    const { packages, paces } = standingWith([bought('a', 500, 40, 10, { price: 50 * ONE }), bought('b', 40, 5, 12), bought('c', 10, 5, undefined)], entries, NOW);
     assert.deepEqual(paces, [{ unit: 'units', pool: 'video', perDay: 3 * ONE, days: 7 }]);
     // a: 379 left, 30 of them used in 10 days; b: 6 in the 2 days after.
     assert.deepEqual(rows(packages), [['a', 'active', 379, 121, 349], ['b', 'active', 40, 0, 34], ['c', 'active', 10, 0, 0]]);
@@ -90,7 +95,7 @@ describe('standing of packages', () => {
 
   it('takes 30 days where nothing was used in 7, and the days that a young ledger has', () => {
     const pace = (...entries: Entry[]): [number, number] => {
-      const { perDay, days } = packagesStanding([bought('a', 500, 100, 10)], entries, NOW).paces[0] ?? { perDay: -1, days: -1 };
+      const { perDay, days } = standingWith([bought('a', 500, 100, 10)], entries, NOW).paces[0] ?? { perDay: -1, days: -1 };
       return [perDay / ONE, days];
     };
     assert.deepEqual(pace(entry(90, 5), entry(20, 60)), [2, 30]);
@@ -101,7 +106,7 @@ describe('standing of packages', () => {
 
   it('knows no pace, and no loss, where the ledger has nothing of the kind', () => {
     const other = { ...entry(2, 5), amount: { quantity: 5 * ONE, unit: 'credits' as const } };
-    const { packages, paces } = packagesStanding([bought('a', 500, 40, 10), bought('b', 500, 40, undefined)], [other], NOW);
+    const { packages, paces } = standingWith([bought('a', 500, 40, 10), bought('b', 500, 40, undefined)], [other], NOW);
     assert.deepEqual([paces, packages.map(({ losing, losingUsd }) => [losing, losingUsd])], [[], [[undefined, undefined], [0, undefined]]]);
     const [soon] = packages;
     assert.equal(soon && expiryWarning(soon), 14);
@@ -109,22 +114,22 @@ describe('standing of packages', () => {
 
   it('takes what somebody said was left, and draws from there', () => {
     const left = { quantity: 412 * ONE, asOf: NOW - 9 * 3_600_000 };
-    const { packages } = packagesStanding([bought('a', 1000, 20, 10, { left })], [entry(5, 300), entry(0.25, 14)], NOW);
+    const { packages } = standingWith([bought('a', 1000, 20, 10, { left })], [entry(5, 300), entry(0.25, 14)], NOW);
     assert.deepEqual(rows(packages).map((row) => (row as unknown[]).slice(0, 4)), [['a', 'active', 398, 14]]);
   });
 
   it('warns 14, 7 and 1 days ahead, and only when something would be lost', () => {
     const warnedAt = (leftDays: number | undefined, units = 100): number | undefined => {
-      const [first] = packagesStanding([bought('a', units, 20, leftDays)], [entry(15, units - 1), entry(1, 1)], NOW).packages;
+      const [first] = standingWith([bought('a', units, 20, leftDays)], [entry(15, units - 1), entry(1, 1)], NOW).packages;
       return first && expiryWarning(first);
     };
     assert.equal(warnedAt(10), undefined);
     const alone = (leftDays: number | undefined): number | undefined => {
-      const [first] = packagesStanding([bought('a', 100, 20, leftDays)], [], NOW).packages;
+      const [first] = standingWith([bought('a', 100, 20, leftDays)], [], NOW).packages;
       return first && expiryWarning(first);
     };
     assert.deepEqual([15, 14, 8, 7, 2, 1, 0.1, -1, undefined].map(alone), [undefined, 14, 14, 7, 7, 1, 1, undefined, undefined]);
-    const [first] = packagesStanding([bought('a', 100, 20, 5)], [], NOW).packages;
+    const [first] = standingWith([bought('a', 100, 20, 5)], [], NOW).packages;
     assert.ok(first);
     assert.equal(new Set([expiryClaimKey('log', first, 7), expiryClaimKey('log', first, 1), expiryClaimKey('other', first, 7)]).size, 3);
   });
@@ -137,7 +142,7 @@ describe('standing of packages', () => {
         const all = items.map(({ units, daysAgo, leftDays }, index) => bought(String(index), units, daysAgo, leftDays));
         const first = Math.min(...all.map(({ boughtAt }) => boughtAt));
         const counting = entries.map(({ daysAgo, units }) => entry(daysAgo, units)).filter(({ timestamp }) => timestamp >= first);
-        const { packages, beyond } = packagesStanding(all, counting, NOW);
+        const { packages, beyond } = standingWith(all, counting, NOW);
         const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
         for (const { item, left, drawn, losing = 0 } of packages) {
           assert.equal(left + drawn, item.size.quantity);
@@ -146,5 +151,36 @@ describe('standing of packages', () => {
         assert.equal(sum(packages.map(({ drawn }) => drawn)) + sum(beyond.map(({ quantity }) => quantity)), sum(counting.map(({ amount }) => amount.quantity)));
       }),
     );
+  });
+
+  it('come to the same by the sums of quarters of an hour as by single entries', () => {
+    const MINUTE = 60_000;
+    const minutes = (most: number): fc.Arbitrary<number> => fc.integer({ min: -1_500, max: most });
+    const owned = fc.array(
+      fc.record({
+        units: fc.integer({ min: 1, max: 30 }), boughtAgo: minutes(50_000), leftFor: fc.option(minutes(3_000), { nil: undefined }), pool: fc.constantFrom('video', 'image'),
+        told: fc.option(fc.record({ ago: minutes(40_000), units: fc.integer({ min: 0, max: 30 }) }), { nil: undefined }),
+      }), { maxLength: 3 });
+    const line = fc.record({ ago: fc.oneof(minutes(200), minutes(45_000)), units: fc.integer({ min: 0, max: 9 }), event: fc.constantFrom('settled', 'reserved', 'released'), pool: fc.constantFrom('video', 'image') });
+    fc.assert(fc.property(owned, fc.array(line, { maxLength: 40 }), fc.nat({ max: 14 }), (items, lines, offset) => {
+      const now = NOW + offset * MINUTE;
+      const all = items.map(({ units, boughtAgo, leftFor, pool, told }, index): OwnedPackage => ({
+        ...bought(String(index), units, 0, undefined), size: { quantity: units * ONE, unit: 'units', pool }, boughtAt: now - boughtAgo * MINUTE,
+        ...(leftFor === undefined ? {} : { expiresAt: now + leftFor * MINUTE }), ...(told ? { left: { quantity: told.units * ONE, asOf: now - told.ago * MINUTE } } : {}),
+      }));
+      const ledger = createLedger();
+      for (const [index, { ago, units, event, pool }] of lines.entries()) {
+        ledger.append(lineOf({ event, id: String(index), timestamp: now - ago * MINUTE, amount: { quantity: units * ONE, unit: 'units', pool }, ...(event === 'reserved' ? { expiresAt: now + (index - 5) * MINUTE } : {}) }, index + 1));
+      }
+      const stretch = { start: Math.min(now, ...all.map(({ boughtAt }) => boughtAt)), end: Infinity };
+      assert.deepEqual(packagesStanding(all, ledger.uses(stretch, now, decidingMoments(all, now)), now), standingWith(all, ledger.entries(stretch, now), now));
+    }), { numRuns: 300 });
+  });
+
+  it('are told as few uses of a busy quarter of an hour, however many entries it has', () => {
+    const ledger = createLedger();
+    for (let index = 0; index < 1_000; index++) ledger.append(lineOf({ event: 'settled', id: String(index), timestamp: NOW - (index % 2 === 0 ? DAY : 2 * DAY), amount: { quantity: ONE, unit: 'units', pool: 'video' } }, index + 1));
+    const uses = ledger.uses({ start: NOW - 5 * DAY, end: Infinity }, NOW, []);
+    assert.deepEqual([uses.length, uses.at(-1)?.amount.quantity, uses.reduce((sum, { amount }) => sum + amount.quantity, 0)], [501, 500 * ONE, 1_000 * ONE]);
   });
 });
