@@ -83,7 +83,7 @@ export class Evaluator {
       return this.#names.defaultOf(member['object'], node, depth) ?? runtime;
     }
     const pick = is('pick');
-    if (pick?.['object'] && pick['key']) return this.#picked(pick['object'], pick['key'], depth, span) ?? runtime;
+    if (pick?.['object'] && pick['key']) return this.#picked(node, pick['object'], pick['key'], pick['otherwise'], depth) ?? runtime;
     if (is('format')) return this.#stringValue(node, depth);
     const assembled = this.assembly.objectAt(node, depth);
     if (assembled) return assembled;
@@ -332,8 +332,9 @@ export class Evaluator {
     return moved(field.value, span, false);
   }
 
-  /** A field whose name is computed: those it can name, or any of the object's. */
-  #picked(object: Node, key: Node, depth: number, span: Span): FieldValue | undefined {
+  /** A field whose name is computed: those it can name, or any of the object's, and what stands for one it lacks. */
+  #picked(node: Node, object: Node, key: Node, otherwise: Node | undefined, depth: number): FieldValue | undefined {
+    const span = spanOf(node);
     const value = this.valueOf(object, depth + 1);
     if (value.kind === 'array') return this.#item(value, this.valueOf(key, depth + 1), span);
     if (value.kind !== 'object' || value.open) return undefined;
@@ -341,7 +342,11 @@ export class Evaluator {
     const named = name.kind === 'scalar' ? value.fields.filter((field) => name.values.includes(field.key)) : value.fields;
     const isDefault = name.kind === 'scalar' && name.origin === 'default';
     const values = named.map((field) => (field.value.kind === 'scalar' ? moved(field.value, span, isDefault) : field.value));
-    return union(values, span);
+    const isThere = name.kind === 'scalar' && name.values.every((one) => value.fields.some((field) => field.key === one));
+    // `table.get(key)` may be none, and then the API's default stands.
+    if (!otherwise && !isThere && this.#index.shape(node, 'call')) return undefined;
+    const instead = otherwise && !isThere ? this.valueOf(otherwise, depth + 1) : undefined;
+    return union(instead ? [...values, instead.kind === 'scalar' ? moved(instead, span, true) : instead] : values, span);
   }
 
   /** An item of a list by its place; any of them where the place is not known. */

@@ -30,7 +30,7 @@ export type LeafKind = 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
  * | `@each` | `.name` `.value` | a name that gets each of the values in turn that begin there |
  * | `@assign` | `.target` `.key` `.value` | a field that an existing object gets |
  * | `@member` | `.object` `.key` | a field of an object |
- * | `@pick` | `.object` `.key` | a field of an object whose name is computed |
+ * | `@pick` | `.object` `.key`, `.otherwise` | a field of an object whose name is computed, and what stands for one it lacks |
  * | `@own` | `.key` | a property of the object a method belongs to, read |
  * | `@choice` | `.a` `.b` | one of two values |
  * | `@maybe` | `.value` | a value, or none |

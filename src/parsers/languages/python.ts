@@ -86,7 +86,7 @@ export const python = defineLanguage({
 (subscript value: (_) @pick.object subscript: [(identifier) (attribute) (call) (integer) (unary_operator)] @pick.key) @pick
 ((call
   function: (attribute object: (_) @pick.object attribute: (identifier) @_get)
-  arguments: (argument_list . [(identifier) (attribute) (subscript)] @pick.key)) @pick
+  arguments: (argument_list . [(identifier) (attribute) (subscript)] @pick.key . (_)? @pick.otherwise)) @pick
   (#eq? @_get "get"))
 (attribute object: (identifier) @_own attribute: (identifier) @own.key (#any-of? @_own "self" "cls")) @own
 (conditional_expression . (_) @choice.a (_) (_) @choice.b .) @choice
