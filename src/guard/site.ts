@@ -15,7 +15,7 @@ export function readRequest(upstream: UpstreamDefinition, path: string, body: Ob
   if (!body || !upstream.isKnown(path)) return unknown;
   const endpoint = { text: origins[0] + path, span: NOWHERE };
   const site: RequestSite = {
-    span: NOWHERE, head: NOWHERE, call: NOWHERE, sentTo: endpoint, endpoints: [endpoint], fields: upstream.readFields(path, body), positional: [], open: false,
+    span: NOWHERE, head: NOWHERE, call: NOWHERE, sentTo: endpoint, endpoints: [endpoint], fields: upstream.readFields(path, body), positional: [], open: false, received: true,
   };
   return provider.read(site) ?? unknown;
 }

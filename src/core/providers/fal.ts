@@ -57,7 +57,7 @@ function directRequest(site: RequestSite, body: Body): FalRequest | undefined {
   const kling = named && klingOf(named);
   if (!kling) return undefined;
   const isCall = site.call !== undefined || site.callee !== undefined || site.sentTo !== undefined;
-  const sent = isCall && (hasContent(body) || hasChoice(body) || body.open);
+  const sent = isCall && (hasContent(body) || hasChoice(body) || body.open || site.received);
   return sent || (hasContent(body) && hasChoice(body)) ? kling : undefined;
 }
 

@@ -36,14 +36,14 @@ export const kling = defineProvider({
 
 function read(site: RequestSite): Resolution | undefined {
   const fields = indexFields(site.fields, ENVELOPES);
-  if (isResold(site, fields)) return undefined;
+  if (!site.received && isResold(site, fields)) return undefined;
   const model = modelOf(fields);
   // A model that is null is left to the API's default.
   const foreign = model?.kind === 'scalar' && isGiven(model) && !model.values.some((value) => KLING_MODEL.test(String(value)));
-  if (foreign) return undefined;
+  if (foreign && !site.received) return undefined;
 
   const direct = site.sentTo && endpointOf(site.sentTo.text);
-  if (direct && isOurs(direct.endpoint, site, model) && (site.open || looksSent(fields))) {
+  if (direct && isOurs(direct.endpoint, site, model) && (site.open || site.received || looksSent(fields))) {
     return resolve(site, direct.endpoint, fields, direct.model);
   }
   // Where it is sent, it is; elsewhere a store, a tracker or a state only keeps it.

@@ -42,6 +42,8 @@ export interface RequestSite {
   readonly positional: readonly FieldValue[];
   /** Whether other fields may be there at run time: a spread, or a body that is built elsewhere. */
   readonly open: boolean;
+  /** Whether it is a request on its way to its vendor, rather than code which may or may not send one. */
+  readonly received?: true;
   /** The loops around the sending call; absent when there are none. */
   readonly repetition?: Repetition;
 }
