@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type { Guard, GuardOptions } from '../guard/guard';
@@ -64,6 +65,7 @@ export async function guardCommand(args: readonly string[], today: Today, source
   const bad = notices.filter(({ isBadUsage }) => isBadUsage).flatMap(({ lines }) => lines);
   if (bad.length > 0) throw new UsageError(bad.join('; '));
   const { store, file: log } = openUsageLog(values['usage-log'], sources.folder);
+  if (!fs.existsSync(path.dirname(log))) throw new UsageError(`the usage log ${visibleInFull(log)} cannot be written: there is no such folder; make it, or use another with --usage-log`);
   const { limits, zone, day, packages } = readBudget(values, sources);
   const usage = createUsageService({ store, plan: { limits, timeZone: zone, day, packages }, schedules: service.schedules, now: Date.now });
   const options: GuardOptions = {
@@ -80,10 +82,21 @@ export async function guardCommand(args: readonly string[], today: Today, source
   const guard = await started(startGuard, options);
   say(`guard     http://${LOOPBACK_HOST}:${guard.port} stands before ${options.targets.map(({ origin }) => origin).join(' and ')}`);
   if (limits.length === 0) say('guard     no limit is set, so all that has a price is sent; set one with --daily, KLING_COST_DAILY or klingCost.budget.daily');
+  if (guard.found > 0) say(foundText(guard, options.policy));
   await ended();
+  const left = guard.underWay();
+  if (left > 0) say(`guard     waits for ${left === 1 ? '1 request that is' : `${left} requests that are`} under way; Ctrl-C again ends it at once, and what is reserved stays reserved`);
   await guard.close();
   await store.close();
   return { output: '' };
+}
+
+/** What is still open of earlier requests, and who asks for it. */
+function foundText({ found, authorizations }: Guard, { poll }: GuardPolicy): string {
+  const open = found === 1 ? '1 earlier request is open' : `${found} earlier requests are open`;
+  if (!poll) return `guard     ${open}: what became of each is booked when your program asks, or with --poll`;
+  const hasKey = Object.keys(authorizations()).length > 0;
+  return hasKey ? `guard     ${open}: the guard asks what became of each` : `guard     ${open}: the guard asks what became of each when a request with a key has passed; KLING_API_KEY or FAL_KEY gives it one now`;
 }
 
 async function started(start: (options: GuardOptions) => Promise<Guard>, options: GuardOptions): Promise<Guard> {

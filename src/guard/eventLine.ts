@@ -4,6 +4,8 @@ import type { Translate } from '../presentation/translate';
 import { visible, visibleInFull } from '../presentation/visible';
 import type { GuardEvent, GuardUsage } from './ports';
 
+/** From here on a status is that of an error. */
+const FIRST_ERROR = 400;
 const NOTHING: Amount = { quantity: 0, unit: 'usd' };
 
 /** What the guard did, on one line; of what was sent also how much is then left. */
@@ -27,6 +29,7 @@ function leftText(usage: GuardUsage, t: Translate): string {
 function eventLine(event: GuardEvent, t: Translate): string {
   switch (event.kind) {
     case 'sent': {
+      if (event.taskId === undefined && event.status >= FIRST_ERROR) return t('answered  {0}: status {1}', event.title, event.status);
       const amount = event.amount ? poolAmountText(event.amount, t) : t('no price');
       const task = event.taskId === undefined ? t('status {0}', event.status) : t('task {0}', visible(event.taskId));
       return event.warns ? t('sent      {0}: {1}, {2} (mind the limit)', event.title, amount, task) : t('sent      {0}: {1}, {2}', event.title, amount, task);

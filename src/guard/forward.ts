@@ -53,7 +53,7 @@ export class UnreachableError extends RefusalError {
   constructor(error: unknown, { origin }: Target) {
     const code = codeOf(error);
     const isTimeout = error instanceof errors.HeadersTimeoutError || error instanceof errors.ConnectTimeoutError || error instanceof errors.BodyTimeoutError;
-    super({ name: isTimeout ? 'timeout' : 'unreachable', message: `${origin} did not answer: ${code}` });
+    super({ name: isTimeout ? 'timeout' : 'unreachable', message: `${origin} did not answer: ${WORDS.get(code) ?? code}` });
     this.reached = NEVER_SENT.has(code) ? 'never' : 'perhaps';
   }
 }
@@ -61,6 +61,13 @@ export class UnreachableError extends RefusalError {
 const NEVER_SENT: ReadonlySet<string> = new Set([
   'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED',
   'ERR_TLS_CERT_ALTNAME_INVALID', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'SELF_SIGNED_CERT_IN_CHAIN', 'UND_ERR_INVALID_ARG',
+]);
+
+/** What the commonest codes mean. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'nothing listens there'], ['ENOTFOUND', 'there is no such host'], ['EAI_AGAIN', 'its name could not be looked up'],
+  ['ECONNRESET', 'the connection broke'], ['UND_ERR_SOCKET', 'the connection broke'], ['UND_ERR_CONNECT_TIMEOUT', 'no connection in time'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'nothing came in time'], ['UND_ERR_BODY_TIMEOUT', 'its answer stopped on the way'],
 ]);
 
 function codeOf(error: unknown): string {

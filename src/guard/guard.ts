@@ -48,6 +48,10 @@ export interface GuardOptions extends GuardPorts {
 /** A reverse proxy on loopback that sends nothing paid which does not fit under the limits. */
 export interface Guard {
   readonly port: number;
+  /** How many reservations were open when it was started, of tasks that can be asked for. */
+  readonly found: number;
+  /** How many requests are being answered. */
+  readonly underWay: () => number;
   /** Asks for every open task that is due, as it does by itself all the time where it is told to. */
   readonly poll: () => Promise<void>;
   /** What it signs its own questions with, by upstream, for a guard that takes over from it; to be kept in memory only. */
@@ -65,7 +69,8 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const bodies: BodyLimits = { bodyBytes: limits.bodyBytes, room: createRoom(limits.heldBytes, limits.waitMs) };
   const booking = createBooking(options);
   const duplicates = policy.duplicates && createDuplicates(options, policy.duplicates);
-  const slots = policy.slots && createSlots(policy.slots, createPlaceCounter(policy.slots, options.usage, options.now), runningTasks(targets, booking), booking.isRunning);
+  const found = runningTasks(targets, booking);
+  const slots = policy.slots && createSlots(policy.slots, createPlaceCounter(policy.slots, options.usage, options.now), found, booking.isRunning);
   if (slots) booking.onClosed(slots.closed);
   const poller = policy.poll && createPoller({ booking, forwarder, targets, now: options.now, onEvent: options.onEvent }, policy.poll);
   const context: PaidContext = { ports: options, policy, booking, forwarder, bodies, duplicates, slots, poller };
@@ -104,6 +109,8 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const timer = policy.poll && setInterval(() => void round(), policy.poll.everyMs);
   return {
     port: server.port,
+    found: found.size,
+    underWay: server.underWay,
     poll: round,
     authorizations: () => poller?.authorizations() ?? {},
     async close() {

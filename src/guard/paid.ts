@@ -14,7 +14,7 @@ import { placesOf } from './places';
 import { checkPolicy, overLimit } from './policy';
 import type { Poller } from './poller';
 import type { GuardPolicy, GuardPorts, RequestPrice } from './ports';
-import { GUARD_HEADER, RefusalError } from './refusal';
+import { GUARD_HEADER, HeldError, RefusalError } from './refusal';
 import { readRequest } from './site';
 import type { Slots } from './slots';
 import type { Answer } from './upstream';
@@ -63,7 +63,7 @@ export async function handlePaid(request: IncomingMessage, response: ServerRespo
     checkPolicy(paid.price, policy);
     passOnCollected(response, (await earlierAnswer(paid, context)) ?? (await newAnswer(paid, context)));
   } catch (error) {
-    if (error instanceof RefusalError) ports.onEvent({ kind: 'refused', name: error.refusal.name, title, message: error.refusal.message });
+    if (error instanceof RefusalError && !(error instanceof HeldError)) ports.onEvent({ kind: 'refused', name: error.refusal.name, title, message: error.refusal.message });
     throw error;
   } finally {
     paid?.bytes.dispose();
@@ -144,7 +144,8 @@ async function booked(paid: Paid, context: PaidContext, remembered: Remembered |
     } catch (error) {
       const reached = error instanceof UnreachableError ? error.reached : 'perhaps';
       await booking.unanswered(attempt, reached, error instanceof Error ? error.message : String(error));
-      throw error;
+      if (!(error instanceof UnreachableError) || reached === 'never') throw error;
+      throw new HeldError({ ...error.refusal, message: `${error.message}; it may be charged all the same, and stays reserved as ${entryId}` });
     }
     const taskId = await booking.answered(attempt, route.target.upstream, await read(route, answer));
     tell(price, answer, taskId, attempt.reservation.verdict === 'warns', ports);

@@ -40,5 +40,8 @@ export class RefusalError extends Error {
   }
 }
 
+/** Nobody knows what became of a request that was sent: what was set aside for it stays so, which is told as an event of its own. */
+export class HeldError extends RefusalError {}
+
 /** Tells the guard's answers from the upstream's. */
 export const GUARD_HEADER = 'x-kling-cost-guard';

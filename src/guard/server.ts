@@ -32,6 +32,8 @@ const LINGER_MS = 5_000;
 /** A server for programs of this machine: pages of a browser, other hosts and other names for this one are refused. */
 export interface LocalServer {
   readonly port: number;
+  /** How many requests are being answered. */
+  readonly underWay: () => number;
   /** Takes no new connections and lets another listen at its port at once; waits for the answers that are under way. */
   readonly close: () => Promise<void>;
 }
@@ -115,6 +117,7 @@ export async function startServer(
   });
   return {
     port: ownPort,
+    underWay: () => running.size,
     async close() {
       isClosing = true;
       const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });

@@ -120,6 +120,7 @@ describe('kling-cost guard', function guardCommand() {
         [['--models', ''], /--models names no model/],
         [['--daily', 'lots'], /--daily "lots" is not a limit/],
         [['--schedules-file', 'none.json'], /none\.json cannot be read/],
+        [['--usage-log', 'nowhere/log.jsonl'], /nowhere\/log\.jsonl cannot be written: there is no such folder/],
         [['more'], /takes no "more"/],
       ] as const) {
         const { code, errors } = runCli(['guard', ...args], folder);
@@ -143,6 +144,33 @@ describe('kling-cost guard', function guardCommand() {
       }));
       assert.deepEqual([kling.tasks.size, kling.mostRunning], [6, 1]);
       await guard.end();
+    });
+  });
+
+  it('says what it waits for when it is ended, and what it finds open when it starts again', async () => {
+    await withFolder({}, async (folder) => {
+      const guard = await run(folder, kling, []);
+      const ask = (name: string): Promise<Response> => fetch(`${guard.url}/v1/videos/text2video`, { method: 'POST', body: JSON.stringify({ prompt: name, external_task_id: name }) });
+      assert.equal((await ask('a')).status, 200);
+      let arrived = (): void => undefined;
+      const isThere = new Promise<void>((resolve) => { arrived = resolve; });
+      kling.mood = () => {
+        arrived();
+        return 'silent';
+      };
+      const broken = assert.rejects(ask('b'));
+      await isThere;
+      guard.child.kill('SIGINT');
+      while (!guard.lines.some((line) => line.startsWith('guard     waits for 1 request that is under way; Ctrl-C again'))) await new Promise(setImmediate);
+      guard.child.kill('SIGINT');
+      await broken;
+      const lines = async (...args: string[]): Promise<string> => {
+        const again = await run(folder, kling, args);
+        await again.end();
+        return again.lines.join('\n');
+      };
+      assert.match(await lines(), /guard {5}2 earlier requests are open: what became of each is booked when your program asks, or with --poll/);
+      assert.match(await lines('--poll'), /2 earlier requests are open: the guard asks what became of each/);
     });
   });
 

@@ -156,10 +156,16 @@ describe('guard: booking', () => {
       assert.ok(reply.status >= 400);
       assert.equal((await here.bench.entries()).at(-1)?.state, state, mood);
     }
-    const answers = await post(T2V, PRO_5);
-    assert.equal(answers.body.code, 5020);
+    here.kling.mood = () => 'drop';
+    const told = here.bench.events.length;
+    const answer = await post(T2V, { ...PRO_5, prompt: 'perhaps' });
+    const id = (await here.bench.entries()).at(-1)?.id ?? '';
+    assert.deepEqual([answer.body.code, answer.body.message], [5020, `${here.kling.url} did not answer: the connection broke; it may be charged all the same, and stays reserved as ${id}`]);
+    assert.deepEqual(here.bench.events.slice(told).map(({ kind }) => kind), ['held']);
     await here.kling.close();
-    assert.equal((await post(T2V, { ...PRO_5, prompt: 'gone' })).status, 502);
+    const gone = await post(T2V, { ...PRO_5, prompt: 'gone' });
+    assert.deepEqual([gone.status, gone.body.message], [502, `${here.kling.url} did not answer: nothing listens there`]);
+    assert.deepEqual(here.bench.events.slice(told).map(({ kind }) => kind), ['held', 'released', 'refused']);
     assert.equal((await here.bench.entries()).at(-1)?.state, 'released');
     here.kling = await startKlingServer();
   });

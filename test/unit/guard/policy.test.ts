@@ -67,5 +67,9 @@ describe('guard: policy', () => {
     assert.deepEqual(here.bench.events.map(({ kind }) => kind), ['sent', 'refused']);
     await post(T2V, { ...PRO_5, duration: '10' });
     assert.equal(lines().at(-1), 'sent      Kling v2.6 pro · 10 s: 5 units, task T (mind the limit); 1.5 units over today\'s limit');
+    here.kling.mood = () => 'rate';
+    await post(T2V, { ...PRO_5, duration: '10', prompt: 'b' });
+    assert.deepEqual(here.bench.events.slice(-2).map(({ kind }) => kind), ['released', 'sent']);
+    assert.equal(lines().at(-1), 'answered  Kling v2.6 pro · 10 s: status 429; 1.5 units over today\'s limit');
   });
 });
