@@ -29,7 +29,9 @@ const COLUMNS: ReadonlyMap<string, ListColumn> = new Map(
 
 /** What a column of this name tells; undefined for a name that nothing is known of. */
 export function columnOf(name: string): ListColumn | undefined {
-  return COLUMNS.get(normalizeKey(name.trim()).replace(/[^\p{L}\p{N}]/gu, ''));
+  // `Duration (s)` is `duration_s`.
+  const plain = name.trim().replace(/\s*[([]\s*(\w+)\s*[)\]]$/, '_$1');
+  return COLUMNS.get(normalizeKey(plain).replace(/[^\p{L}\p{N}]/gu, ''));
 }
 
 /** Two columns that tell the same. */

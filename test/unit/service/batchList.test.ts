@@ -45,6 +45,7 @@ describe('prompt lists', () => {
 
   it('reads the semicolons of spreadsheets, and tabs', async () => {
     assert.deepEqual(await read('csv', 'prompt;duration\na, b;10\n', 100), ['2 "a, b" durationSeconds=10']);
+    assert.deepEqual(await read('csv', 'Prompt;Duration (s);Number [n]\na;10;2\n', 100), ['2 "a" durationSeconds=10']);
     assert.deepEqual(await read('tsv', 'prompt\tduration\n"a\tb"\t10\n'), ['2 "a\\tb" durationSeconds=10']);
   });
 
