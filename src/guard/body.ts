@@ -15,10 +15,14 @@ export interface BodyBytes {
   readonly dispose: () => void;
 }
 
+/** Why nobody can read a request in a body; `unscanned` is too large or deep without its long strings, or no UTF-8. */
+export type Unread = 'empty' | 'encoded' | 'form' | 'notJson' | 'notObject' | 'noFields' | 'ambiguous' | 'unscanned';
+
 export interface ReceivedBody {
   readonly bytes: BodyBytes;
   /** Its JSON object with long strings cut; undefined where it is none, or means different things to different readers. */
   readonly json: ObjectValue | undefined;
+  readonly unread: Unread | undefined;
   /** A digest of what it says, whatever the order of its keys, without what only names the task or says where to call back. */
   readonly digest: string;
 }
@@ -67,7 +71,8 @@ export async function receiveBody(request: IncomingMessage, { bodyBytes: most, r
   }
   give(bytes);
   const scanned = scan.end();
-  const value = scanned && parsed(scanned.text, scanned.keys);
+  const read = scanned ? parsed(scanned.text, scanned.keys) : 'unscanned';
+  const value = typeof read === 'string' ? undefined : read;
   return {
     bytes: {
       *release() {
@@ -83,6 +88,7 @@ export async function receiveBody(request: IncomingMessage, { bodyBytes: most, r
       },
     },
     json: value,
+    unread: unreadIn(read, request.rawHeaders, bytes),
     digest: digestOf(value ? [Buffer.from(canonical(value, true))] : chunks),
   };
 }
@@ -105,14 +111,22 @@ function digestOf(pieces: readonly Buffer[]): string {
   return hash.digest('hex');
 }
 
-/** The object that a JSON text holds; undefined where readers differ: a key that stands twice in one object, or that some would end at a NUL. */
-function parsed(text: string, keys: number): ObjectValue | undefined {
+/** Why a body tells nothing; what is no JSON says by its size and headers what it is instead. */
+function unreadIn(read: ObjectValue | Unread, headers: readonly string[], bytes: number): Unread | undefined {
+  if (typeof read === 'object') return read.fields.length === 0 ? 'noFields' : undefined;
+  if (read !== 'notJson' && read !== 'unscanned') return read;
+  if (bytes === 0) return 'empty';
+  if (!/^(?:identity)?$/i.test(headerOf(headers, 'content-encoding') ?? '')) return 'encoded';
+  return /^\s*(?:multipart\/|application\/x-www-form-urlencoded)/i.test(headerOf(headers, 'content-type') ?? '') ? 'form' : read;
+}
+
+/** The object that a JSON text holds; `ambiguous` where readers differ: a key that stands twice in one object, or that some would end at a NUL. */
+function parsed(text: string, keys: number): ObjectValue | Unread {
   let root: unknown;
   try {
     root = JSON.parse(text);
   } catch {
-    // Not JSON: whoever gets it will say so.
-    return undefined;
+    return 'notJson';
   }
   let [count, isOdd] = [0, false];
   const valueOf = (value: unknown): FieldValue => {
@@ -126,7 +140,8 @@ function parsed(text: string, keys: number): ObjectValue | undefined {
     return { kind: 'scalar', values: [value as Scalar], origin: 'literal', span: NOWHERE };
   };
   const read = valueOf(root);
-  return read.kind === 'object' && count === keys && !isOdd ? read : undefined;
+  if (read.kind !== 'object') return 'notObject';
+  return count !== keys || isOdd ? 'ambiguous' : read;
 }
 
 function canonical(value: FieldValue, isTop: boolean): string {

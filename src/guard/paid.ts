@@ -5,7 +5,7 @@ import type { Booking } from './booking';
 import { collect, jsonOf, passOnCollected } from './answer';
 import type { CollectedAnswer } from './answer';
 import { receiveBody } from './body';
-import type { BodyBytes, BodyLimits } from './body';
+import type { BodyBytes, BodyLimits, Unread } from './body';
 import type { Duplicates, Earlier, Remembered } from './duplicates';
 import { UnreachableError } from './forward';
 import type { Forwarder } from './forward';
@@ -45,6 +45,8 @@ interface Paid {
   readonly route: Route;
   readonly bytes: BodyBytes;
   readonly price: RequestPrice;
+  /** Why nobody can read what a known path is asked for. */
+  readonly unread: Unread | undefined;
   readonly places: number;
   readonly externalId: string | undefined;
   readonly digest: string;
@@ -60,7 +62,7 @@ export async function handlePaid(request: IncomingMessage, response: ServerRespo
   try {
     paid = await receivePaid(request, response, route, context);
     ({ title } = paid.price);
-    checkPolicy(paid.price, policy);
+    checkPolicy(paid.price, policy, paid.unread);
     passOnCollected(response, (await earlierAnswer(paid, context)) ?? (await newAnswer(paid, context)));
   } catch (error) {
     if (error instanceof RefusalError && !(error instanceof HeldError)) ports.onEvent({ kind: 'refused', name: error.refusal.name, title, message: error.refusal.message });
@@ -75,11 +77,12 @@ async function receivePaid(request: IncomingMessage, response: ServerResponse, r
   const gone = new AbortController();
   response.once('close', () => { if (!response.writableFinished) gone.abort(); });
   const { upstream } = route.target;
-  const { bytes, json, digest: said } = await receiveBody(request, bodies, gone.signal);
-  const resolution = readRequest(upstream, route.plain.toLowerCase(), json);
+  const { bytes, json, unread, digest: said } = await receiveBody(request, bodies, gone.signal);
+  const path = route.plain.toLowerCase();
+  const resolution = readRequest(upstream, path, unread ? undefined : json);
   const price = ports.price(resolution);
   const digest = createHash('sha256').update(`${route.plain}\n${said}`).digest('hex');
-  return { request, route, bytes, price, places: placesOf(resolution), externalId: json && upstream.externalId(json), digest, gone: gone.signal };
+  return { request, route, bytes, price, unread: upstream.isKnown(path) ? unread : undefined, places: placesOf(resolution), externalId: json && upstream.externalId(json), digest, gone: gone.signal };
 }
 
 /** The answer that an earlier request with the same body got, where duplicates are answered with it. */

@@ -7,12 +7,13 @@ import { reasonText } from '../presentation/reasons';
 import { plainTranslate as t } from '../presentation/translate';
 import { visible } from '../presentation/visible';
 import type { Reservation } from '../stores/store';
+import type { Unread } from './body';
 import type { GuardPolicy, GuardUsage, RequestPrice } from './ports';
 import { RefusalError } from './refusal';
 import type { Refusal } from './refusal';
 
-/** What a request asks for may be sent at all, whatever is left. Throws a RefusalError that says why it may not. */
-export function checkPolicy({ title, details, expected, reason }: RequestPrice, { unpriced, ceilings, models }: GuardPolicy): void {
+/** What a request asks for may be sent at all, whatever is left; `unread` is why its body tells nothing of it. Throws a RefusalError that says why it may not. */
+export function checkPolicy({ title, details, expected, reason }: RequestPrice, { unpriced, ceilings, models }: GuardPolicy, unread?: Unread): void {
   const names = [details.model, details.feature].filter((name) => name !== undefined);
   // What names nothing is first of all what nobody knows the price of.
   const isAsked = names.length > 0 || unpriced === 'allow';
@@ -21,10 +22,25 @@ export function checkPolicy({ title, details, expected, reason }: RequestPrice, 
   }
   if (!expected) {
     if (unpriced === 'allow') return;
-    const why = reason ? reasonText(reason, t) : t('its body is not one JSON object');
+    if (unread) throw new RefusalError({ name: 'unpriced', message: t('{0}: no price, {1}', title, unreadText(unread)) });
+    const why = reason ? reasonText(reason, t) : t('nobody knows why');
     throw new RefusalError({ name: 'unpriced', message: t('{0}: no price, {1}; --unpriced allow, in the editor klingCost.guard.unpriced, sends it all the same', title, why) });
   }
   if (ceilings) checkCeilings(title, expected.amount, ceilings);
+}
+
+/** What is wrong with a body, and what to send instead. */
+function unreadText(unread: Unread): string {
+  switch (unread) {
+    case 'noFields': return t('its body {} has no fields: send what is to be made, such as a prompt or an image');
+    case 'empty': return t('its body is not one JSON object that can be read: it is empty; send the request as JSON');
+    case 'encoded': return t('its body is not one JSON object that can be read: it is compressed; send it without content-encoding');
+    case 'form': return t('its body is not one JSON object that can be read: it is a form; send its fields as JSON');
+    case 'notJson': return t('its body is not one JSON object that can be read: it is not JSON; mend it');
+    case 'notObject': return t('its body is not one JSON object that can be read: it is a list or a single value; send each request by itself');
+    case 'ambiguous': return t('its body is not one JSON object that can be read: a key stands twice or holds a NUL, which servers read differently; write each key once');
+    case 'unscanned': return t('its body is not one JSON object that can be read: it is no UTF-8, or without its long texts over 1 MB or 64 levels deep; send less');
+  }
 }
 
 /** Units of different pools, credits and dollars are never compared: what no ceiling counts is over all of them. */

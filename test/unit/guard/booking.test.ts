@@ -118,17 +118,23 @@ describe('guard: booking', () => {
     const refused: [unknown, Record<string, string>, RegExp][] = [
       [{ ...PRO_5, model_name: 'kling-v9' }, {}, /no model "kling-v9"/],
       [{ ...PRO_5, duration: '7' }, {}, /no price, /],
-      ['{"prompt":"a","model_name":"kling-v2-6","duration":5,"duration":10}', {}, /no price, /],
-      ['{"prompt":', {}, /no price, /],
-      ['[1]', {}, /no price, /],
-      ['prompt=a', { 'content-type': 'application/x-www-form-urlencoded' }, /no price, /],
-      [gzipSync(JSON.stringify(PRO_5)).toString('latin1'), { 'content-encoding': 'gzip' }, /no price, /],
+      ['{"prompt":"a","model_name":"kling-v2-6","duration":5,"duration":10}', {}, /no price, its body is not one JSON object that can be read: a key stands twice/],
+      ['{"prompt":', {}, /no price, its body is not one JSON object that can be read: it is not JSON/],
+      ['[1]', {}, /: it is a list or a single value/],
+      ['[]', {}, /: it is a list or a single value/],
+      ['', {}, /no price, its body is not one JSON object that can be read: it is empty; send the request as JSON$/],
+      ['{}', {}, /no price, its body \{\} has no fields: send what is to be made, such as a prompt or an image$/],
+      ['prompt=a', { 'content-type': 'application/x-www-form-urlencoded' }, /: it is a form; send its fields as JSON$/],
+      ['--x\r\ncontent-disposition: form-data; name="prompt"\r\n\r\na\r\n--x--', { 'content-type': 'multipart/form-data; boundary=x' }, /: it is a form; send its fields as JSON$/],
+      [gzipSync(JSON.stringify(PRO_5)), { 'content-encoding': 'gzip' }, /: it is compressed; send it without content-encoding$/],
+      [`{"a":${'['.repeat(99)}`, {}, /64 levels deep/],
     ];
     for (const [body, headers, why] of refused) {
       const reply = await post(T2V, body, headers);
       assert.deepEqual([reply.status, reply.body.code], [402, 4021], String(why));
       assert.match(String(reply.body.message), why);
     }
+    assert.match(String((await post('/v1/videos/of-tomorrow', '')).body.message), /unknown API/);
     const unknown = ['/v1/videos/of-tomorrow', '/v1/video/extension', '/text-to-image/kling-5.0', '/v1/vide\\os/text2video', `${T2V}/tasks`, '/v1/videos/account/x', '/text-to-video/solutions'];
     for (const path of unknown) assert.equal((await post(path, PRO_5)).status, 402, path);
     for (const path of ['/tasks', '/account/billing/package', '/v1/general/delete-voices', '/v1/videos/multi-elements/init-selection']) assert.equal((await post(path, {})).headers.get('x-kling-cost-guard'), null, path);
