@@ -1,5 +1,5 @@
 import type { Amount } from '../core/ledger/entry';
-import { limitAmount, poolAmountText } from '../presentation/budgetTexts';
+import { limitAmount, mostText, poolAmountText } from '../presentation/budgetTexts';
 import type { Translate } from '../presentation/translate';
 import { visible, visibleInFull } from '../presentation/visible';
 import type { GuardEvent, GuardUsage } from './ports';
@@ -26,12 +26,18 @@ function leftText(usage: GuardUsage, t: Translate): string {
   }).join('');
 }
 
+function priceText({ amount, isRange = false, unknownModel }: Extract<GuardEvent, { kind: 'sent' }>, t: Translate): string {
+  if (amount) return mostText(amount, isRange, t);
+  return unknownModel === undefined ? t('no price') : t('no price for "{0}"', visible(unknownModel));
+}
+
 function eventLine(event: GuardEvent, t: Translate): string {
   switch (event.kind) {
     case 'sent': {
       if (event.taskId === undefined && event.status >= FIRST_ERROR) return t('answered  {0}: status {1}', event.title, event.status);
-      const amount = event.amount ? poolAmountText(event.amount, t) : t('no price');
+      const amount = priceText(event, t);
       const task = event.taskId === undefined ? t('status {0}', event.status) : t('task {0}', visible(event.taskId));
+      if (!event.amount && event.taskId !== undefined) return t('sent      {0}: {1}, {2}, not counted until an answer tells its charge', event.title, amount, task);
       return event.warns ? t('sent      {0}: {1}, {2} (mind the limit)', event.title, amount, task) : t('sent      {0}: {1}, {2}', event.title, amount, task);
     }
     case 'refused': return t('refused   {0}', visibleInFull(event.message));

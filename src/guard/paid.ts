@@ -164,12 +164,13 @@ async function unbooked(paid: Paid, context: PaidContext): Promise<Outcome> {
   await context.booking.check();
   const answer = await send(paid, context);
   const taskId = await context.booking.answeredUnbooked(price, route.target.upstream, await read(route, answer));
-  tell(price, answer, taskId, true, context.ports);
+  tell(price, answer, taskId, false, context.ports);
   return { answer, taskId };
 }
 
-function tell({ title, expected }: RequestPrice, { incoming: { status } }: CollectedAnswer, taskId: string | undefined, warns: boolean, { onEvent }: GuardPorts): void {
-  onEvent({ kind: 'sent', title, status, warns, ...(expected ? { amount: expected.amount } : {}), ...(taskId === undefined ? {} : { taskId }) });
+function tell({ title, expected, isRange = false, reason }: RequestPrice, { incoming: { status } }: CollectedAnswer, taskId: string | undefined, warns: boolean, { onEvent }: GuardPorts): void {
+  const priced = expected ? { amount: expected.amount, isRange } : reason?.code === 'unknownModel' ? { unknownModel: reason.model } : {};
+  onEvent({ kind: 'sent', title, status, warns, ...priced, ...(taskId === undefined ? {} : { taskId }) });
 }
 
 async function send({ request, route: { target, path }, bytes }: Paid, { forwarder }: PaidContext): Promise<CollectedAnswer> {

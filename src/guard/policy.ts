@@ -2,7 +2,7 @@ import { localText } from '../core/budget/period';
 import { judge, poolOf } from '../core/budget/verdict';
 import type { Amount } from '../core/ledger/entry';
 import { modelKey } from '../core/pricing/catalog';
-import { cannotCountText, limitAmount, overText, poolAmountText, unitsText } from '../presentation/budgetTexts';
+import { cannotCountText, limitAmount, mostText, overText, poolAmountText, unitsText } from '../presentation/budgetTexts';
 import { reasonText } from '../presentation/reasons';
 import { plainTranslate as t } from '../presentation/translate';
 import { visible } from '../presentation/visible';
@@ -13,7 +13,7 @@ import { RefusalError } from './refusal';
 import type { Refusal } from './refusal';
 
 /** What a request asks for may be sent at all, whatever is left; `unread` is why its body tells nothing of it. Throws a RefusalError that says why it may not. */
-export function checkPolicy({ title, details, expected, reason }: RequestPrice, { unpriced, ceilings, models }: GuardPolicy, unread?: Unread): void {
+export function checkPolicy({ title, details, expected, isRange = false, reason }: RequestPrice, { unpriced, ceilings, models }: GuardPolicy, unread?: Unread): void {
   const names = [details.model, details.feature].filter((name) => name !== undefined);
   // What names nothing is first of all what nobody knows the price of.
   const isAsked = names.length > 0 || unpriced === 'allow';
@@ -26,7 +26,7 @@ export function checkPolicy({ title, details, expected, reason }: RequestPrice, 
     const why = reason ? reasonText(reason, t) : t('nobody knows why');
     throw new RefusalError({ name: 'unpriced', message: t('{0}: no price, {1}; --unpriced allow, in the editor klingCost.guard.unpriced, sends it all the same', title, why) });
   }
-  if (ceilings) checkCeilings(title, expected.amount, ceilings);
+  if (ceilings) checkCeilings(title, expected.amount, isRange, ceilings);
 }
 
 /** What is wrong with a body, and what to send instead. */
@@ -44,11 +44,11 @@ function unreadText(unread: Unread): string {
 }
 
 /** Units of different pools, credits and dollars are never compared: what no ceiling counts is over all of them. */
-function checkCeilings(title: string, amount: Amount, ceilings: readonly Amount[]): void {
+function checkCeilings(title: string, amount: Amount, isRange: boolean, ceilings: readonly Amount[]): void {
   const ceiling = ceilings.find((each) => each.unit === amount.unit && poolOf(each) === poolOf(amount));
   if (ceiling && amount.quantity <= ceiling.quantity) return;
   const most = (ceiling ? [ceiling] : ceilings).map((each) => poolAmountText(each, t)).join(', ');
-  const taken = poolAmountText(amount, t);
+  const taken = mostText(amount, isRange, t);
   throw new RefusalError({
     name: 'overCeiling',
     message: ceiling
@@ -58,7 +58,7 @@ function checkCeilings(title: string, amount: Amount, ceilings: readonly Amount[
 }
 
 /** Why a reservation was refused: how much is needed, how much is left, and when that changes. */
-export function overLimit({ title, expected }: RequestPrice, { decidedBy }: Reservation, usage: GuardUsage): Refusal {
+export function overLimit({ title, expected, isRange = false }: RequestPrice, { decidedBy }: Reservation, usage: GuardUsage): Refusal {
   if (!expected || !decidedBy) throw new RangeError('only a limit refuses a reservation');
   const { limit, totals } = decidedBy;
   const { before, after, cannotCount } = judge(limit, totals, expected.amount, expected.usd);
@@ -66,8 +66,8 @@ export function overLimit({ title, expected }: RequestPrice, { decidedBy }: Rese
   const zone = usage.plan().timeZone;
   const resetsAt = usage.standings().find(({ standing }) => standing.limit.period === limit.period)?.resetsAt;
   const need: Amount = limit.amount.unit === 'usd' && expected.usd !== undefined ? { quantity: expected.usd, unit: 'usd' } : expected.amount;
-  const left = t('it needs {0} and {1} of {2} are left', poolAmountText(need, t), limitAmount(before.remaining, limit, t), poolAmountText(limit.amount, t));
-  const over = overText(-(after?.remaining ?? 0), limit, t);
+  const left = t('it needs {0} and {1} of {2} are left', mostText(need, isRange, t), limitAmount(before.remaining, limit, t), poolAmountText(limit.amount, t));
+  const over = overText(-(after?.remaining ?? 0), limit, t, isRange);
   return {
     name: 'overLimit',
     message: resetsAt === undefined ? t('{0}: {1}; {2}', over, title, left) : t('{0}: {1}; {2}; the limit starts again {3} ({4})', over, title, left, localText(resetsAt, zone), zone),

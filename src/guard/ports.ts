@@ -15,6 +15,8 @@ export interface RequestPrice {
   readonly details: EntryDetails;
   /** The price, or the high end of its range; absent where nobody knows it. */
   readonly expected?: { readonly amount: Amount; readonly usd?: Micros };
+  /** Whether it may take less than is expected. */
+  readonly isRange?: boolean;
   /** Why there is no price. */
   readonly reason?: UnpricedReason;
 }
@@ -77,8 +79,11 @@ export interface GuardPolicy {
 
 /** Something the guard did, for people to see. No header, body or key is ever in it. */
 export type GuardEvent =
-  /** A paid request, when it was answered. */
-  | { readonly kind: 'sent'; readonly title: string; readonly status: number; readonly amount?: Amount; readonly taskId?: string; readonly warns: boolean }
+  /** A paid request, when it was answered; `isRange` says that it may take less than `amount`, `unknownModel` is the model that no price is known of. */
+  | {
+    readonly kind: 'sent'; readonly title: string; readonly status: number; readonly amount?: Amount; readonly isRange?: boolean;
+    readonly unknownModel?: string; readonly taskId?: string; readonly warns: boolean;
+  }
   | { readonly kind: 'refused'; readonly name: RefusalName; readonly title: string; readonly message: string }
   /** It says the same as another a moment ago, and is sent all the same, or answered with its task. */
   | { readonly kind: 'duplicate'; readonly title: string; readonly taskId?: string; readonly action: Exclude<DuplicatePolicy['action'], 'refuse'> }

@@ -23,6 +23,12 @@ export function poolAmountText({ quantity, unit, pool = DEFAULT_POOL }: Amount, 
   return quantity === 1_000_000 ? t('{0} {1} unit', numberText(quantity), visible(pool)) : t('{0} {1} units', numberText(quantity), visible(pool));
 }
 
+/** The same of the high end of a range. */
+export function mostText(amount: Amount, isRange: boolean, t: Translate): string {
+  const text = poolAmountText(amount, t);
+  return isRange ? t('up to {0}', text) : text;
+}
+
 /** The amount of a limit's unit. */
 export function limitAmount(quantity: Micros, { amount }: Limit, t: Translate): string {
   return poolAmountText({ ...amount, quantity }, t);
@@ -33,9 +39,9 @@ export function percentText({ spent, reserved, limit }: Standing): string {
   return `${String(wholePercent(spent + reserved, limit.amount.quantity))}%`;
 }
 
-/** `Over today's limit by 3.5 units`; for a lens, a diagnostic and a refusal. */
-export function overText(over: Micros, limit: Limit, t: Translate): string {
-  const amount = limitAmount(over, limit, t);
+/** `Over today's limit by 3.5 units`; for a lens, a diagnostic and a refusal. Of a range `by up to`. */
+export function overText(over: Micros, limit: Limit, t: Translate, isRange = false): string {
+  const amount = mostText({ ...limit.amount, quantity: over }, isRange, t);
   return limit.period === 'daily' ? t('Over today\'s limit by {0}', amount) : t('Over this month\'s limit by {0}', amount);
 }
 

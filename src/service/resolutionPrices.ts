@@ -13,6 +13,8 @@ export interface ResolutionPrice {
   readonly details: EntryDetails;
   /** The price, or the high end of its range; absent where nobody knows it. */
   readonly expected?: PricedAmount;
+  /** Whether it may take less. */
+  readonly isRange?: boolean;
   readonly reason?: UnpricedReason;
 }
 
@@ -29,6 +31,6 @@ export function createResolutionPrices(costs: CostService, project: string, t: T
     const priced = { title: headline(subject, t).request, details: { ...entryDetailsOf(subject), ...own } };
     if (estimate.status === 'unpriced') return { ...priced, reason: estimate.reason };
     const expected = expectedAmount(subject);
-    return expected ? { ...priced, expected } : priced;
+    return expected ? { ...priced, expected, isRange: estimate.status === 'range' } : priced;
   };
 }

@@ -6,7 +6,7 @@ import type { PolicyValues } from '../../../src/guard/policyValues';
 import type { AllowedModels } from '../../../src/guard/ports';
 import { plainTranslate } from '../../../src/presentation/translate';
 import { schedules } from '../../support/engine';
-import { PRO_5, T2V, limit, useGuard } from './support';
+import { PRO_5, T2V, limit, taskId, useGuard } from './support';
 
 const allowed = (...names: string[]): AllowedModels => {
   const models = readModels(names, schedules);
@@ -71,5 +71,24 @@ describe('guard: policy', () => {
     await post(T2V, { ...PRO_5, duration: '10', prompt: 'b' });
     assert.deepEqual(here.bench.events.slice(-2).map(({ kind }) => kind), ['released', 'sent']);
     assert.equal(lines().at(-1), 'answered  Kling v2.6 pro · 10 s: status 429; 1.5 units over today\'s limit');
+  });
+
+  it('says of the high end of a range that it is the most, and names a model without a price, whose charge is told and counted later', async () => {
+    await start([limit('9units')], { policy: policyOf({ unpriced: 'allow', ceilings: ceilings('50') }) });
+    const lines = (): string[] => here.bench.events.map((event) => guardLine(event, here.bench.usage, plainTranslate).replace(/task [\w-]+|(?<=charged {3})[\w-]+/, 'T'));
+    const AVATAR = '/v1/videos/avatar/image2video';
+    const over = await post(AVATAR, { image: 'a', audio_id: 'b', mode: 'pro' });
+    assert.match(String(over.body.message), /takes up to \S+ units, and only up to 50 units may be asked for at once$/);
+    await here.bench.guard.close();
+    await start([limit('9units')], { policy: policyOf({ unpriced: 'allow' }) });
+    assert.match(String((await post(AVATAR, { image: 'a', audio_id: 'b', mode: 'pro' })).body.message), /^Over today's limit by up to \S+ units: .*; it needs up to \S+ units and 9 units of 9 units are left/);
+    await post('/v1/videos/lip-sync', { input: { video_id: '1', mode: 'text2video', text: 'hi', voice_id: 'a' } });
+    assert.equal(lines().at(-1), 'sent      Kling lip-sync: up to 1 unit, T; 8 units left today');
+    here.kling.charge = () => 77;
+    const made = await post(T2V, { prompt: 'a', model_name: 'kling-v9' });
+    assert.equal(lines().at(-1), 'sent      Kling: no price for "kling-v9", T, not counted until an answer tells its charge; 8 units left today');
+    for (let at = 0; at < 2; at += 1) await here.get(`${T2V}/${taskId(made)}`);
+    await here.bench.guard.close();
+    assert.equal(lines().at(-1), 'charged   T: 7.7 units');
   });
 });
