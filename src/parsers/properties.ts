@@ -7,7 +7,7 @@ import { spanOf } from './treeIndex';
 import type { Binding, TreeIndex } from './treeIndex';
 
 /** How grammars name a class, or what gives a type its methods. */
-const CLASS_TYPE = /^(?:abstract_)?(?:class|struct|record|impl|trait|enum|object|module)_(?:definition|declaration|item)$|^(?:class|module)$/;
+export const CLASS_TYPE = /^(?:abstract_)?(?:class|struct|record|impl|trait|enum|object|module)_(?:definition|declaration|item)$|^(?:class|module)$/;
 const OWN = /^(?:this|self|cls|static|\$this|@)/;
 /** What may give the own object any property. */
 const ANY_PROPERTY = /\b(?:Object\.assign|extend)\(\s*this\b|\bsetattr\(\s*self\b|\bself\.__dict__\.update|\bvars\(self\)|\bthis\[[^\]'"]+\]\s*=[^=]/;

@@ -13,6 +13,7 @@ import { heldBy, isMocked, isOfOther, isOnlyTested, isShown, madeAt, withoutEntr
 import type { TreeSyntax } from './language';
 import { pathsAt, placesBeyond } from './reach';
 import { scopeAround } from './functions';
+import { isAt, runsOneOf } from './ownCalls';
 import { repeated, repetitionOf } from './repetition';
 import { Links, carriesBody, describesCall, describesRecord } from './links';
 import type { Sender } from './links';
@@ -24,12 +25,10 @@ import { HEAD_LIMIT, headOf } from './head';
 import type { Shape } from './treeIndex';
 import { otherBranches, takesItem } from './branches';
 import { eitherObject } from './values';
-import { ownFunction } from './wrappers';
+import { Wrappers } from './wrappers';
 
 /** Shapes that can be a body. */
 const BUILDING = new Set(['object', 'blank', 'put']);
-/** So many called names are looked for in the file. */
-const MAX_WRAPPERS = 300;
 /** Where an object begins in a text, behind whatever marks escapes there. */
 const JSON_START = /\{(?:\s|[\\`][nrt])*[\\`"]*"(?=\w)/g;
 /**
@@ -62,7 +61,10 @@ class TreeFinder {
   readonly #found: FoundRequest[] = [];
   readonly #places = new SpanSet();
   readonly #chains: Chains;
-  readonly #wrappers = new Map<string, 'no' | 'own' | { readonly defined: Span }>();
+  readonly #wrappers: Wrappers;
+  /** Calls of functions of this file that send what was found in them. */
+  readonly #passed: Span[] = [];
+  readonly #namedCalls = new Map<FoundRequest, Node>();
   readonly #sent = new Set<number>();
   readonly #sentTo: readonly Endpoint[];
   #paths = new Paths([]);
@@ -78,6 +80,7 @@ class TreeFinder {
   ) {
     this.#sentTo = sentTo;
     this.#text = text;
+    this.#wrappers = new Wrappers(text);
     this.#index = new TreeIndex(tree, syntax, query, text);
     this.#evaluator = new Evaluator(this.#index, imports);
     this.#links = new Links(this.#index, this.#evaluator, text);
@@ -106,7 +109,9 @@ class TreeFinder {
     }
     this.#tryTexts(offsets, [...regions.values()]);
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
-    const requests = withoutEntries(this.#found, this.#index).sort((a, b) => a.site.span.start - b.site.span.start);
+    // A call may stand before the function that it runs.
+    const sent = this.#found.filter((one) => !this.#runsFound(one.site, this.#namedCalls.get(one)));
+    const requests = withoutEntries(sent, this.#index).sort((a, b) => a.site.span.start - b.site.span.start);
     return { requests, problems: this.#index.tooDeep.map((span): Problem => ({ code: 'tooComplex', span })) };
   }
 
@@ -228,19 +233,12 @@ class TreeFinder {
     if (whole) this.#accept(this.#withFoundObjects(whole), shape.node);
   }
 
-  /** Whether a called function is the project's own, and whether its request was found in this file. */
-  #wrapped(callee: string): 'no' | 'own' | 'found' {
-    const known = this.#wrappers.get(callee) ?? this.#wrapperOf(callee);
-    this.#wrappers.set(callee, known);
-    if (typeof known === 'string') return known;
-    return !this.#isWhole(known.defined) && this.#places.hasWithin(known.defined) ? 'found' : 'own';
-  }
-
-  #wrapperOf(callee: string): 'no' | 'own' | { readonly defined: Span } {
-    // Each is looked for in all of the text; what nobody looked for may well be the project's own.
-    if (this.#wrappers.size >= MAX_WRAPPERS) return 'own';
-    const own = ownFunction(this.#text, callee);
-    return typeof own === 'string' ? own : { defined: this.#scopeOf(own) };
+  /** Whether what sends a site is a function of this file that is seen to send all that it sends: that is the request. */
+  #runsFound({ span }: RequestSite, call: Node | undefined): boolean {
+    if (!call) return false;
+    // What an open body or a bare path is filled with, the object that is passed says.
+    const found = this.#found.filter(({ site }) => site.span !== span && (isAt(call, span) || (!site.open && site.fields.length > 0)));
+    return runsOneOf(call, [...found.flatMap(({ site }) => [site.span, site.call ?? site.span]), ...this.#passed], this.#index);
   }
 
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
@@ -318,14 +316,18 @@ class TreeFinder {
       if (!first) continue;
       const isSent = read.sentTo !== undefined || (read.callee !== undefined && isSending(read.callee));
       if (isOnlyTested(sending, isSent, this.#index, this.#text)) return false;
-      const wrapped = read.sentTo === undefined && read.callee !== undefined ? this.#wrapped(read.callee) : 'no';
-      const isCall = read.span.start === sending.startIndex && read.span.end === sending.endIndex;
-      // The request that a function of this file sends is found in it; a call that only passes content says no more.
-      if (wrapped === 'found' && isCall && read.fields.every(({ key }) => CONTENT_NAME.test(key))) return false;
-      const site = wrapped === 'no' ? read : { ...read, own: true };
-      const resolution = wrapped === 'no' ? first : (provider.read(site) ?? first);
+      const isNamed = read.sentTo === undefined && read.callee !== undefined;
+      if (isNamed && this.#runsFound(read, sending)) {
+        this.#passed.push(spanOf(sending));
+        return false;
+      }
+      const isOwn = isNamed && this.#wrappers.isOwn(read.callee);
+      const site = isOwn ? { ...read, own: true } : read;
+      const resolution = isOwn ? (provider.read(site) ?? first) : first;
       this.#places.add(site.span);
-      this.#found.push(repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text, (item, all) => takesItem(provider, site, item, all))));
+      const found = repeated({ site, resolution }, repetitionOf(sending, this.#index, this.#evaluator, this.#text, (item, all) => takesItem(provider, site, item, all)));
+      this.#found.push(found);
+      if (isNamed) this.#namedCalls.set(found, sending);
       return true;
     }
     return false;

@@ -1,15 +1,13 @@
-import type { Span } from '../core/text';
-
 /** What a function of the user's own makes of its arguments, nobody but its code knows. */
 
+/** So many called names are looked for in the file. */
+const MAX_WRAPPERS = 300;
 const DEFINING = String.raw`(?:\b(?:def|function|func|fn|fun|async|public|private|protected|static|override|suspend)\s+|^\s*)`;
 const SIGNATURE = String.raw`\s*(?:<[^>\n]*>)?\([^()]*(?:\([^()]*\)[^()]*)*\)\s*(?::[^\n{=]+|->[^\n{:]+|=>\s*)?\s*[{:]`;
 
-/** Where the file defines a function or method of this name; undefined when it does not. */
-function definitionOf(text: string, name: string): number | undefined {
-  if (!/^\w+$/.test(name)) return undefined;
-  const found = new RegExp(`${DEFINING}${name}${SIGNATURE}`, 'm').exec(text);
-  return found ? found.index + found[0].indexOf(name) : undefined;
+/** Whether the file defines a function or method of this name. */
+function defines(text: string, name: string): boolean {
+  return /^\w+$/.test(name) && new RegExp(`${DEFINING}${name}${SIGNATURE}`, 'm').test(text);
 }
 
 /** Whether the file defines a class of this name. */
@@ -40,11 +38,25 @@ function namesBehind(text: string, callee: string): { last: string; made?: strin
   return { last, ...(made === undefined ? {} : { made }), all: [last, receiver, made ?? ''].filter((name) => name !== '') };
 }
 
-/** The place of the name in the definition of the project's own function that is called, when it is in this file. */
-export function ownFunction(text: string, callee: string): Span | 'own' | 'no' {
+/** The called names of a text that are functions of the project's own, of its file or of one near it. */
+export class Wrappers {
+  readonly #text: string;
+  readonly #known = new Map<string, boolean>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  isOwn(callee: string): boolean {
+    // Each is looked for in all of the text; what nobody looked for may well be the project's own.
+    const known = this.#known.get(callee) ?? (this.#known.size >= MAX_WRAPPERS || isOwnFunction(this.#text, callee));
+    this.#known.set(callee, known);
+    return known;
+  }
+}
+
+function isOwnFunction(text: string, callee: string): boolean {
   const { last, made, all } = namesBehind(text, callee);
   // A client of a class from elsewhere has its own method of that name.
-  const at = made === undefined || definesClass(text, made) ? definitionOf(text, last) : undefined;
-  if (at !== undefined) return { start: at, end: at + last.length };
-  return comesFromNear(text, all) ? 'own' : 'no';
+  return ((made === undefined || definesClass(text, made)) && defines(text, last)) || comesFromNear(text, all);
 }
