@@ -80,10 +80,12 @@ export async function guardCommand(args: readonly string[], today: Today, source
     onFault: (error) => { process.stderr.write(`kling-cost: internal error: ${visibleInFull(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`); },
   };
   const guard = await started(startGuard, options);
+  // Who reads the first line may end it at once.
+  const end = ended();
   say(`guard     http://${LOOPBACK_HOST}:${guard.port} stands before ${options.targets.map(({ origin }) => origin).join(' and ')}`);
   if (limits.length === 0) say('guard     no limit is set, so all that has a price is sent; set one with --daily, KLING_COST_DAILY or klingCost.budget.daily');
   if (guard.found > 0) say(foundText(guard, options.policy));
-  await ended();
+  await end;
   const left = guard.underWay();
   if (left > 0) say(`guard     waits for ${left === 1 ? '1 request that is' : `${left} requests that are`} under way; Ctrl-C again ends it at once, and what is reserved stays reserved`);
   await guard.close();
