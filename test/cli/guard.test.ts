@@ -164,13 +164,15 @@ describe('kling-cost guard', function guardCommand() {
       while (!guard.lines.some((line) => line.startsWith('guard     waits for 1 request that is under way; Ctrl-C again'))) await new Promise(setImmediate);
       guard.child.kill('SIGINT');
       await broken;
-      const lines = async (...args: string[]): Promise<string> => {
-        const again = await run(folder, kling, args);
-        await again.end();
-        return again.lines.join('\n');
-      };
-      assert.match(await lines(), /guard {5}2 earlier requests are open: what became of each is booked when your program asks, or with --poll/);
-      assert.match(await lines('--poll'), /2 earlier requests are open: the guard asks what became of each/);
+      for (const [args, found] of [
+        [[], /guard {5}2 earlier requests are open: what became of each is booked when your program asks, or with --poll/],
+        [['--poll'], /2 earlier requests are open: the guard asks what became of each/],
+      ] as const) {
+        const again = await run(folder, kling, [...args, '--daily', '9units']);
+        while (again.lines.length < 2) await new Promise(setImmediate);
+        assert.match(again.lines[1] ?? '', found);
+        assert.equal(await again.end(), 0);
+      }
     });
   });
 
