@@ -33,20 +33,31 @@ export function isAt({ startIndex, endIndex }: Node, { start, end }: Span): bool
   return start === startIndex && end === endIndex;
 }
 
-/** Whether a call runs a function of the file in which another of some places is. */
-export function runsOneOf(call: Node, places: readonly Span[], index: TreeIndex): boolean {
-  const shape = index.shape(call, 'call');
-  const others = places.filter((place) => !isAt(call, place));
-  if (!shape || others.length === 0) return false;
-  return ownFunctionsOf(shape, index).some((defined) => others.some((place) => contains(spanOf(defined), place)));
-}
+/** The calls of the functions and methods of a file. */
+export class OwnCalls {
+  readonly #index: TreeIndex;
+  readonly #named = new Map<string, readonly Own[]>();
 
-/** The functions and methods of the file that a call runs, as far as what it is called on tells. */
-function ownFunctionsOf(call: Shape, index: TreeIndex): Node[] {
-  const [, on = '', joint = '', name] = CALLED.exec(index.calledName(call)) ?? [];
-  if (name === undefined) return [];
-  const all = index.mentionsOf(name).flatMap((leaf) => ownAt(leaf, index) ?? []);
-  return all.filter((own) => runs(own, call, { on, joint, name }, index)).map(({ defined }) => defined);
+  constructor(index: TreeIndex) {
+    this.#index = index;
+  }
+
+  /** Whether a call runs a function of the file in which another of some places is; they are asked for where it may. */
+  runsOneOf(call: Node, places: () => readonly Span[]): boolean {
+    const functions = this.#functionsOf(call).map(spanOf);
+    const others = functions.length > 0 ? places().filter((place) => !isAt(call, place)) : [];
+    return functions.some((span) => others.some((place) => contains(span, place)));
+  }
+
+  /** The functions and methods of the file that a call runs, as far as what it is called on tells. */
+  #functionsOf(node: Node): Node[] {
+    const call = this.#index.shape(node, 'call');
+    const [, on = '', joint = '', name] = (call && CALLED.exec(this.#index.calledName(call))) ?? [];
+    if (!call || name === undefined) return [];
+    const all = this.#named.get(name) ?? this.#index.mentionsOf(name).flatMap((leaf) => ownAt(leaf, this.#index) ?? []);
+    this.#named.set(name, all);
+    return all.filter((own) => runs(own, call, { on, joint, name }, this.#index)).map(({ defined }) => defined);
+  }
 }
 
 /** The function that a name stands for where it is defined with it, put in it, or kept under it. */

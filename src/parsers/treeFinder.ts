@@ -13,7 +13,7 @@ import { heldBy, isMocked, isOfOther, isOnlyTested, isShown, madeAt, withoutEntr
 import type { TreeSyntax } from './language';
 import { pathsAt, placesBeyond } from './reach';
 import { scopeAround } from './functions';
-import { isAt, runsOneOf } from './ownCalls';
+import { OwnCalls, isAt } from './ownCalls';
 import { repeated, repetitionOf } from './repetition';
 import { Links, carriesBody, describesCall, describesRecord } from './links';
 import type { Sender } from './links';
@@ -62,6 +62,7 @@ class TreeFinder {
   readonly #places = new SpanSet();
   readonly #chains: Chains;
   readonly #wrappers: Wrappers;
+  readonly #ownCalls: OwnCalls;
   /** Calls of functions of this file that send what was found in them. */
   readonly #passed: Span[] = [];
   readonly #namedCalls = new Map<FoundRequest, Node>();
@@ -86,6 +87,7 @@ class TreeFinder {
     this.#links = new Links(this.#index, this.#evaluator, text);
     this.#providers = providers;
     this.#chains = new Chains(this.#index);
+    this.#ownCalls = new OwnCalls(this.#index);
     this.#reading = { index: this.#index, evaluator: this.#evaluator, links: this.#links, providers };
   }
 
@@ -111,8 +113,7 @@ class TreeFinder {
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
     // A call may stand before the function that it runs.
     const sent = this.#found.filter((one) => !this.#runsFound(one.site, this.#namedCalls.get(one)));
-    const requests = withoutEntries(sent, this.#index).sort((a, b) => a.site.span.start - b.site.span.start);
-    return { requests, problems: this.#index.tooDeep.map((span): Problem => ({ code: 'tooComplex', span })) };
+    return { requests: withoutEntries(sent, this.#index).sort((a, b) => a.site.span.start - b.site.span.start), problems: this.#index.tooDeep.map((span): Problem => ({ code: 'tooComplex', span })) };
   }
 
   /** The shapes in some regions, in their order. */
@@ -234,11 +235,10 @@ class TreeFinder {
   }
 
   /** Whether what sends a site is a function of this file that is seen to send all that it sends: that is the request. */
-  #runsFound({ span }: RequestSite, call: Node | undefined): boolean {
-    if (!call) return false;
+  #runsFound({ span }: RequestSite, call = this.#index.root): boolean {
     // What an open body or a bare path is filled with, the object that is passed says.
-    const found = this.#found.filter(({ site }) => site.span !== span && (isAt(call, span) || (!site.open && site.fields.length > 0)));
-    return runsOneOf(call, [...found.flatMap(({ site }) => [site.span, site.call ?? site.span]), ...this.#passed], this.#index);
+    const isSeen = ({ site }: FoundRequest): boolean => site.span !== span && (isAt(call, span) || (!site.open && site.fields.length > 0));
+    return this.#ownCalls.runsOneOf(call, () => [...this.#found.filter(isSeen).flatMap(({ site }) => [site.span, site.call ?? site.span]), ...this.#passed]);
   }
 
   #callSite(sender: Sender, given: ObjectValue, positional: FieldValue[], span: Span): RequestSite | undefined {
