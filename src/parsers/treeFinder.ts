@@ -112,7 +112,7 @@ class TreeFinder {
     this.#tryTexts(offsets, [...regions.values()]);
     for (const shape of unique) if (shape.kind === 'call') this.#tryCall(shape);
     // A call may stand before the function that it runs.
-    const sent = this.#found.filter((one) => !this.#runsFound(one.site, this.#namedCalls.get(one)));
+    const sent = this.#found.filter((one) => !this.#namedCalls.has(one) || !this.#runsFound(one.site, this.#namedCalls.get(one)));
     return { requests: withoutEntries(sent, this.#index).sort((a, b) => a.site.span.start - b.site.span.start), problems: this.#index.tooDeep.map((span): Problem => ({ code: 'tooComplex', span })) };
   }
 
