@@ -1,6 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Duplex, Readable } from 'node:stream';
 import { Agent, errors } from 'undici';
 import { headerOf, requestHeaders, responseHeaders } from './headers';
 import type { RawHeaders } from './headers';
@@ -28,7 +28,8 @@ export interface Outgoing {
   readonly path: string;
   readonly headers: RawHeaders;
   readonly body?: Readable | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Emits `abort` when nobody wants the answer any more. */
+  readonly signal?: EventEmitter | undefined;
 }
 
 /** What comes first of an answer. */
@@ -114,15 +115,24 @@ export function answerHead(response: ServerResponse, { status, statusText, heade
 
 /**
  * Passes an answer on while it comes. When either side breaks off, so does the other: an answer that is not whole must
- * not look as if it were.
+ * not look as if it were. Fulfilled when the client has it, or has gone.
  */
-export async function passOn(response: ServerResponse, incoming: Incoming, ...through: NodeJS.ReadWriteStream[]): Promise<void> {
-  answerHead(response, incoming);
-  try {
-    await pipeline([incoming.body, ...through, response]);
-  } catch {
-    response.destroy();
-  }
+export function passOn(response: ServerResponse, incoming: Incoming, through?: Duplex): Promise<void> {
+  const { body } = incoming;
+  return new Promise((resolve) => {
+    const ended = (): void => {
+      body.destroy();
+      resolve();
+    };
+    body.on('error', () => response.destroy());
+    if (response.destroyed) {
+      ended();
+      return;
+    }
+    answerHead(response, incoming);
+    response.once('close', ended);
+    (through ? body.pipe(through) : body).pipe(response);
+  });
 }
 
 /** The body of a request for passing it on; none where it has none, so that none is announced. */
