@@ -19,6 +19,9 @@ export interface WorkbenchOptions {
   extensions?: string[];
 }
 
+/** How often a file is asked for, and how long each of the first answers may take, in milliseconds. */
+const [OPEN_TRIES, OPEN_MS] = [3, 5_000];
+
 export class Workbench {
   readonly folder: string;
   readonly page: Page;
@@ -47,12 +50,17 @@ export class Workbench {
 
   /** Opens a file of the folder, at a line if given, and waits until its text is shown. */
   async open(file: string, line?: number): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    const input = this.page.locator('.quick-input-widget input');
-    await input.fill(line === undefined ? file : `${file}:${line}`);
-    // By its own row: the list keeps the recent files on top while it is filtered.
-    await this.#row(path.basename(file)).first().click();
-    await this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
+    const tab = this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`);
+    for (let left = OPEN_TRIES; ; left -= 1) {
+      await this.page.keyboard.press('Control+p');
+      const input = this.page.locator('.quick-input-widget input');
+      await input.fill(line === undefined ? file : `${file}:${line}`);
+      // By its own row: the list keeps the recent files on top while it is filtered, and may be sorted anew under the click.
+      await this.#row(path.basename(file)).first().click();
+      const [opened] = await Promise.allSettled([tab.waitFor(left > 1 ? { timeout: OPEN_MS } : {})]);
+      if (opened.status === 'fulfilled') break;
+      if (left === 1) throw opened.reason;
+    }
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
 
